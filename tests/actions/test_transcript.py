@@ -1,0 +1,51 @@
+"""What a counsellor reads is what was said, in order, and nothing a broken slot says can lower or break it."""
+
+import json
+from typing import Any
+
+import pytest
+
+from actions.transcript import build_transcript
+
+EVENTS: list[dict[str, Any]] = [
+    {"event": "action", "name": "action_session_start", "timestamp": 990.0},
+    {"event": "user", "text": "han har mitt pass", "timestamp": 1000.0},
+    {"event": "bot", "text": "Tack för att du berättar.", "timestamp": 1000.2},
+    {"event": "user", "text": '/handoff.ask{"language": "sv"}', "timestamp": 1070.0},
+    {"event": "bot", "text": None, "data": {"custom": {"state": {}}}, "timestamp": 1070.1},
+    {"event": "user", "text": "ja tack", "timestamp": 1130.0},
+]
+
+
+def test_words_of_both_sides_stand_in_order_with_minutes_since_the_first() -> None:
+    entries = build_transcript("c", {}, EVENTS)["entries"]
+    assert entries == [
+        {"from": "person", "text": "han har mitt pass", "minute": 0},
+        {"from": "bot", "text": "Tack för att du berättar.", "minute": 0},
+        {"from": "person", "text": "ja tack", "minute": 2},
+    ]
+
+
+def test_a_pressed_button_is_not_shown_as_the_persons_words() -> None:
+    assert all("/handoff" not in entry["text"] for entry in build_transcript("c", {}, EVENTS)["entries"])
+
+
+@pytest.mark.parametrize("level", [None, "", "urgent", 7, ["high"]])
+def test_an_unreadable_level_counts_as_high_never_as_less(level: object) -> None:
+    assert build_transcript("c", {"level": level}, [])["level"] == "high"
+
+
+@pytest.mark.parametrize("as_text", [True, False])
+def test_signs_and_topics_are_read_from_lists_and_from_their_json(as_text: bool) -> None:
+    signs = [{"id": "passport_held", "level": "high", "words": "har mitt pass"}, {"no": "id"}]
+    topics = [["safety.controlled", 0.8], ["migration.return", 2.0], ["a", "b"], ["d", 0.1]]
+    slots = {"signs": json.dumps(signs) if as_text else signs, "topics": json.dumps(topics) if as_text else topics}
+    transcript = build_transcript("c", slots, [])
+    assert transcript["signs"] == [signs[0]]
+    assert transcript["topics"] == [["safety.controlled", 0.8], ["migration.return", 1.0], ["a", 0.0]]
+
+
+def test_broken_slots_become_their_sets_first_value() -> None:
+    transcript = build_transcript("c", {"language": "xx", "channel": 3, "writer": None, "signs": "{", "topics": 5}, [])
+    assert (transcript["language"], transcript["channel"], transcript["writer"]) == ("en", "web", "self")
+    assert (transcript["signs"], transcript["topics"], transcript["level_score"]) == ([], [], 0.0)

@@ -1,0 +1,166 @@
+"""The other end of the wire, for tests only: a counsellor's keys, opening envelopes, and the live chat in Python.
+
+Nothing of the server imports this; the product's opening code is the browser's (triage_api/web/src/seal).
+"""
+
+import hashlib
+import json
+import os
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from typing import Any, cast
+
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from cryptography.hazmat.primitives.asymmetric.mlkem import MLKEM768PrivateKey
+from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from cryptography.hazmat.primitives.hashes import SHA256
+from cryptography.hazmat.primitives.hpke import MLKEM768X25519PrivateKey
+from cryptography.hazmat.primitives.kdf.hkdf import HKDF
+
+from actions.sealing.encoding import b64u, canonical, from_b64u, pad
+from actions.sealing.envelope import SUITE, seal_for
+from actions.sealing.roster import CONTEXT
+
+
+@dataclass(frozen=True)
+class Counsellor:
+    """A counsellor's keys, whole, as only the browser holds them outside these tests. Seeds are 32 bytes."""
+
+    id: str
+    name: str
+    sign_seed: bytes
+    seal_seed: bytes
+
+    @classmethod
+    def new(cls, name: str) -> "Counsellor":
+        return cls(b64u(os.urandom(16)), name, os.urandom(32), os.urandom(32))
+
+    @property
+    def sign_key(self) -> bytes:
+        return Ed25519PrivateKey.from_private_bytes(self.sign_seed).public_key().public_bytes_raw()
+
+    @property
+    def seal_key(self) -> bytes:
+        mlkem, x25519 = self._expanded()
+        return mlkem.public_key().public_bytes_raw() + x25519.public_key().public_bytes_raw()
+
+    @property
+    def proof(self) -> bytes:
+        return Ed25519PrivateKey.from_private_bytes(self.sign_seed).sign(b"lykta seal key v1\n" + self.seal_key)
+
+    def open(self, info: bytes, sealed: bytes) -> bytes:
+        return SUITE.decrypt(sealed, MLKEM768X25519PrivateKey(*self._expanded()), info=info)
+
+    def _expanded(self) -> tuple[MLKEM768PrivateKey, X25519PrivateKey]:
+        """The two keys behind the one seed, as draft-connolly-cfrg-xwing-kem §5.2 expands it."""
+        expanded = hashlib.shake_256(self.seal_seed).digest(96)
+        return MLKEM768PrivateKey.from_seed_bytes(expanded[:64]), X25519PrivateKey.from_private_bytes(expanded[64:])
+
+
+def stamp(when: datetime) -> str:
+    return when.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+def roster_fields(people: list[Counsellor], number: int = 1, **changed: Any) -> dict[str, Any]:
+    """The payload of a valid roster of `people`, with `changed` fields laid over it."""
+    now = datetime.now(UTC)
+    valid = {"from": stamp(now - timedelta(hours=1)), "until": stamp(now + timedelta(days=3650))}
+    fields = {
+        "v": 1,
+        "number": number,
+        "organisation": "Example helpline",
+        "demo": True,
+        "issued": stamp(now - timedelta(minutes=1)),
+        "expires": stamp(now + timedelta(days=3650)),
+        "people": [
+            {
+                "id": person.id,
+                "name": person.name,
+                "role": "counsellor",
+                "sign_key": b64u(person.sign_key),
+                "seal_key": b64u(person.seal_key),
+                "proof": b64u(person.proof),
+                **valid,
+            }
+            for person in people
+        ],
+    }
+    return {**fields, **changed}
+
+
+def sign_roster(root: Ed25519PrivateKey, fields: dict[str, Any]) -> dict[str, Any]:
+    payload = json.dumps(fields, ensure_ascii=False).encode()
+    return {"v": 1, "payload": b64u(payload), "signature": b64u(root.sign(CONTEXT + payload))}
+
+
+def open_envelope(envelope: dict[str, Any], counsellor: Counsellor) -> dict[str, Any]:
+    header = canonical(
+        {
+            "v": 1,
+            "case_id": envelope["case_id"],
+            "direction": "handoff",
+            "roster_number": envelope["roster_number"],
+            "recipients": [recipient["id"] for recipient in envelope["recipients"]],
+        }
+    )
+    wrapped = next(r["wrapped"] for r in envelope["recipients"] if r["id"] == counsellor.id)
+    info = b"lykta envelope v1 key\n" + header + b"\n" + counsellor.id.encode()
+    key = counsellor.open(info, from_b64u(wrapped))
+    padded = AESGCM(key).decrypt(
+        from_b64u(envelope["nonce"]), from_b64u(envelope["ciphertext"]), b"lykta envelope v1 content\n" + header
+    )
+    return cast(dict[str, Any], json.loads(unpad(padded)))
+
+
+def unpad(padded: bytes) -> bytes:
+    length = int.from_bytes(padded[:4], "big")
+    body, filling = padded[4 : 4 + length], padded[4 + length :]
+    if len(body) != length or any(filling):
+        raise ValueError("padding does not hold")
+    return body
+
+
+@dataclass(frozen=True)
+class Chat:
+    """One epoch of a live chat, both directions, from its 32-byte secret."""
+
+    secret: bytes
+    case_id: str
+    epoch: int
+
+    def seal(self, direction: str, seq: int, body: dict[str, Any]) -> bytes:
+        plaintext = pad(256, json.dumps(body, ensure_ascii=False).encode())
+        return AESGCM(self._key(direction)).encrypt(self._nonce(seq), plaintext, self._bound(direction, seq))
+
+    def open(self, direction: str, seq: int, sealed: bytes) -> dict[str, Any]:
+        padded = AESGCM(self._key(direction)).decrypt(self._nonce(seq), sealed, self._bound(direction, seq))
+        return cast(dict[str, Any], json.loads(unpad(padded)))
+
+    def _key(self, direction: str) -> bytes:
+        info = canonical({"case_id": self.case_id, "direction": direction, "epoch": self.epoch})
+        return HKDF(SHA256(), 32, salt=None, info=b"lykta chat v1 key\n" + info).derive(self.secret)
+
+    @staticmethod
+    def _nonce(seq: int) -> bytes:
+        return bytes(4) + seq.to_bytes(8, "big")
+
+    def _bound(self, direction: str, seq: int) -> bytes:
+        bound: dict[str, str | int | Sequence[str]] = {
+            "case_id": self.case_id,
+            "direction": direction,
+            "epoch": self.epoch,
+            "seq": seq,
+        }
+        return b"lykta chat v1 message\n" + canonical(bound)
+
+
+def secret_info(case_id: str, epoch: int, counsellor_id: str, roster_number: int) -> bytes:
+    return b"lykta chat v1 secret\n" + canonical(
+        {"v": 1, "case_id": case_id, "epoch": epoch, "counsellor": counsellor_id, "roster_number": roster_number}
+    )
+
+
+def seal_chat_secret(secret: bytes, counsellor: Counsellor, case_id: str, epoch: int, roster_number: int) -> bytes:
+    return seal_for(counsellor.seal_key, secret_info(case_id, epoch, counsellor.id, roster_number), secret)

@@ -1,0 +1,101 @@
+"""The vectors of config/envelope/vectors hold in Python; triage_api/web runs the same files in the browser's code."""
+
+import json
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+from cryptography.exceptions import InvalidTag
+from jsonschema import Draft202012Validator
+
+from actions.sealing.encoding import b64u, from_b64u
+from actions.sealing.roster import RosterRefused, verify_roster
+from tests.contract.counterpart import Chat, Counsellor, open_envelope, secret_info
+
+ENVELOPE = Path(__file__).parents[2] / "config" / "envelope"
+VECTORS = [json.loads(path.read_text("utf-8")) for path in sorted((ENVELOPE / "vectors").glob("*.json"))]
+
+
+def of(kind: str) -> list[Any]:
+    return [pytest.param(v, id=v["name"]) for v in VECTORS if v["kind"] == kind]
+
+
+@pytest.mark.parametrize("vector", of("roster"))
+def test_a_roster_is_believed_only_when_all_of_it_holds(vector: dict[str, Any]) -> None:
+    given = vector["input"]
+    now = datetime.strptime(given["now"], "%Y-%m-%dT%H:%M:%SZ").replace(tzinfo=UTC)
+
+    def verify() -> list[str]:
+        roster = verify_roster(given["roster"], from_b64u(given["root"]), now, given["highest_seen"])
+        return [person.id for person in roster.people]
+
+    if vector["expect"] == "ok":
+        assert verify() == vector["output"]["people"]
+    else:
+        with pytest.raises(RosterRefused):
+            verify()
+
+
+@pytest.mark.parametrize("vector", of("envelope"))
+def test_an_envelope_opens_for_its_readers_as_it_was_sealed(vector: dict[str, Any]) -> None:
+    given = vector["input"]
+    reader = Counsellor(given["counsellor_id"], "", bytes(32), from_b64u(given["seal_seed"]))
+
+    def opened() -> dict[str, Any]:
+        if given["envelope"]["v"] != 1 or given["envelope"]["case_id"] != given["case_id"]:
+            raise ValueError("not this format, or not the claimed case")
+        return open_envelope(given["envelope"], reader)
+
+    if vector["expect"] == "ok":
+        assert opened() == vector["output"]
+    else:
+        with pytest.raises((InvalidTag, StopIteration, ValueError)):
+            opened()
+
+
+@pytest.mark.parametrize("vector", of("chat_secret"))
+def test_a_chat_secret_opens_only_for_its_claim(vector: dict[str, Any]) -> None:
+    given = vector["input"]
+    reader = Counsellor(given["counsellor_id"], "", bytes(32), from_b64u(given["seal_seed"]))
+    info = secret_info(given["case_id"], given["epoch"], reader.id, given["roster_number"])
+    if vector["expect"] == "ok":
+        assert b64u(reader.open(info, from_b64u(given["sealed"]))) == vector["output"]
+    else:
+        with pytest.raises(InvalidTag):
+            reader.open(info, from_b64u(given["sealed"]))
+
+
+@pytest.mark.parametrize("vector", of("chat_message"))
+def test_a_chat_message_opens_only_in_its_place(vector: dict[str, Any]) -> None:
+    given = vector["input"]
+    chat = Chat(from_b64u(given["secret"]), given["case_id"], given["epoch"])
+    if vector["expect"] == "ok":
+        assert chat.open(given["direction"], given["seq"], from_b64u(given["sealed"])) == vector["output"]
+    else:
+        with pytest.raises(InvalidTag):
+            chat.open(given["direction"], given["seq"], from_b64u(given["sealed"]))
+
+
+def test_every_kind_of_wrong_that_the_format_names_has_a_vector() -> None:
+    names = {f"{v['kind']}-{v['name']}" for v in VECTORS if v["expect"] == "refuse"}
+    assert names >= {
+        "roster-unsigned", "roster-expired", "roster-older", "roster-unknown-version", "envelope-wrong-recipient",
+        "envelope-truncated", "envelope-swapped-header", "envelope-unknown-version", "chat_message-forged",
+        "chat_message-reflected", "chat_message-replayed",
+    }  # fmt: skip
+
+
+def test_sealed_transcripts_and_envelopes_follow_their_schemas() -> None:
+    schemas = {name: json.loads((ENVELOPE / "schema" / f"{name}.json").read_text("utf-8")) for name in
+               ("transcript", "envelope", "roster")}  # fmt: skip
+    checked = 0
+    for vector in VECTORS:
+        if vector["expect"] == "ok" and vector["kind"] == "envelope":
+            Draft202012Validator(schemas["transcript"]).validate(vector["output"])
+            Draft202012Validator(schemas["envelope"]).validate(vector["input"]["envelope"])
+            checked += 1
+        if vector["expect"] == "ok" and vector["kind"] == "roster":
+            Draft202012Validator(schemas["roster"]).validate(vector["input"]["roster"])
+            checked += 1
+    assert checked >= 6

@@ -1,0 +1,86 @@
+"""Everything an operator can set, read once at start. Secrets are files in `var/`, never values that get printed."""
+
+from pathlib import Path
+
+from pydantic import Field
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+class Settings(BaseSettings):
+    """Read from the environment (`LYKTA_PORT=8080`) over these defaults.
+
+    Ports are loopback ports; `var` is the folder of run-time files (mode 0700); times are in the unit of their name.
+    `hosts` are the names the API answers to (`LYKTA_HOSTS='["help.example.org"]'`); any other Host header is refused.
+    """
+
+    model_config = SettingsConfigDict(env_prefix="LYKTA_", frozen=True)
+
+    var: Path = ROOT / "var"
+    content: Path = ROOT / "content"
+    config: Path = ROOT / "config"
+    pages: Path = ROOT / "triage_api" / "web" / "dist"
+
+    host: str = "127.0.0.1"
+    hosts: tuple[str, ...] = ("127.0.0.1", "localhost")
+    port: int = 8000
+    bot_port: int = 5005
+    actions_port: int = 5055
+
+    cases_url: str = ""
+    accounts_url: str = ""
+
+    demo: bool = False
+
+    bot_timeout_seconds: float = Field(default=5.0, gt=0)
+    idle_minutes: float = Field(default=30.0, gt=0)
+    unclaimed_hours: float = Field(default=24.0, gt=0)
+    lapse_minutes: float = Field(default=5.0, gt=0)
+    messages_per_minute: int = Field(default=20, gt=0)
+
+    @property
+    def cases_database(self) -> str:
+        """The case database's URL: SQLite in `var` unless set. It is never part of a backup."""
+        return self.cases_url or f"sqlite:///{self.var / 'cases.sqlite'}"
+
+    @property
+    def accounts_database(self) -> str:
+        """The URL of the database of counsellors' accounts and invitations."""
+        return self.accounts_url or f"sqlite:///{self.var / 'accounts.sqlite'}"
+
+    @property
+    def models(self) -> Path:
+        """The folder of the trained model: public texts and weights, no person's words."""
+        return self.var / "models"
+
+    @property
+    def roster_file(self) -> Path:
+        return self.var / "roster.json"
+
+    @property
+    def root_public_key_file(self) -> Path:
+        """The organisation's root public key, base64url: what every roster is checked against."""
+        return self.var / "root.pub"
+
+    @property
+    def internal_key_file(self) -> Path:
+        """The secret by which the action server and the API know each other on this machine."""
+        return self.var / "internal.key"
+
+    @property
+    def server_key_file(self) -> Path:
+        """The key that seals TOTP secrets at rest and makes the false sign-in parameters of unknown names."""
+        return self.var / "server.key"
+
+    @property
+    def bot_url(self) -> str:
+        return f"http://127.0.0.1:{self.bot_port}"
+
+    @property
+    def actions_url(self) -> str:
+        return f"http://127.0.0.1:{self.actions_port}"
+
+    @property
+    def api_url(self) -> str:
+        return f"http://{self.host}:{self.port}"
