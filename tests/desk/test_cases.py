@@ -1,0 +1,165 @@
+"""A counsellor and her cases."""
+
+import time
+from datetime import timedelta
+
+import pytest
+
+from tests.desk.counsellor import Counsellor, sign_roster
+from tests.queue.world import HandClock, Person, Server, counsellor_id, person, sealed, sealed_secret
+from triage_api.queue.sweep import sweep
+
+
+def hands_off(server: Server, *readers: Counsellor, level: str = "routine") -> Person:
+    one = person(*(reader.id for reader in readers), level=level)
+    assert server.receives(one).status_code == 201
+    return one
+
+
+def sends_secret(server: Server, one: Person, epoch: int = 1) -> str:
+    secret = sealed_secret()
+    body = {"epoch": epoch, "roster_number": 7, "sealed": secret}
+    assert server.post("/api/case/secret", body, one.token).status_code == 204
+    return secret
+
+
+def test_a_whole_case_from_the_board_to_its_end(maja: Counsellor, server: Server) -> None:
+    one = hands_off(server, maja, level="immediate")
+    case_id = one.case["envelope"]["case_id"]
+    with server.stream("/desk/api/events", maja.token) as board:
+        levels = {"routine": 0, "elevated": 0, "high": 0, "immediate": 1}
+        assert board.until("waiting") == {"waiting": 1, "by_level": levels, "longest_minutes": 3}
+        case = maja.call("POST", "claim").json()
+        assert (case["case_id"], case["level"], case["envelope"]) == (case_id, "immediate", one.case["envelope"])
+        assert board.until("waiting")["waiting"] == 0
+        secret = sends_secret(server, one)
+        said = {"case_id": case_id, "epoch": 1, "sealed": secret, "roster_number": 7}
+        assert board.until("secret") == said
+        it, answer = sealed(), sealed()
+        server.post("/api/case/messages", {"epoch": 1, "seq": 1, "sealed": it}, one.token)
+        assert board.until("message") == {"case_id": case_id, "epoch": 1, "seq": 1, "sealed": it}
+        body = {"epoch": 1, "seq": 1, "sealed": answer}
+        assert maja.call("POST", f"cases/{case_id}/messages", body).status_code == 201
+        assert maja.call("POST", f"cases/{case_id}/messages", body).status_code == 200
+        closed = maja.call("POST", f"cases/{case_id}/close")
+        assert closed.status_code == 200
+        assert board.until("ended") == {"case_id": case_id, "by": "counsellor", **closed.json()}
+    assert maja.call("POST", f"cases/{case_id}/close").json() == closed.json(), "a repeat answers alike"
+    assert maja.call("GET", "cases").json() == []
+
+
+def test_nobody_waiting_answers_204(maja: Counsellor) -> None:
+    answer = maja.call("POST", "claim")
+    assert (answer.status_code, answer.content) == (204, b"")
+
+
+def test_a_page_that_comes_back_finds_its_cases_with_all_that_was_said(maja: Counsellor, server: Server) -> None:
+    one = hands_off(server, maja)
+    claimed = maja.call("POST", "claim").json()
+    secret, said = sends_secret(server, one), [sealed(), sealed()]
+    for seq, it in enumerate(said, 1):
+        server.post("/api/case/messages", {"epoch": 1, "seq": seq, "sealed": it}, one.token)
+    (case,) = maja.call("GET", "cases").json()
+    assert case["secret"] == {"sealed": secret, "roster_number": 7}
+    assert [(message["direction"], message["sealed"]) for message in case["messages"]] == [
+        ("person", said[0]),
+        ("person", said[1]),
+    ]
+    assert {key: case[key] for key in ("case_id", "envelope")} == {key: claimed[key] for key in ("case_id", "envelope")}
+
+
+def test_a_board_that_reconnects_begins_with_all_there_is(maja: Counsellor, server: Server) -> None:
+    one = hands_off(server, maja)
+    maja.call("POST", "claim")
+    sends_secret(server, one)
+    said = [sealed() for _ in range(3)]
+    for seq, it in enumerate(said, 1):
+        server.post("/api/case/messages", {"epoch": 1, "seq": seq, "sealed": it}, one.token)
+    for _ in range(2):
+        with server.stream("/desk/api/events", maja.token) as board:
+            board.until("secret")
+            assert [board.until("message")["sealed"] for _ in said] == said
+
+
+def test_a_board_that_was_offline_when_the_person_left_hears_of_it(maja: Counsellor, server: Server) -> None:
+    one = hands_off(server, maja)
+    maja.call("POST", "claim")
+    server.post("/api/case/end", token=one.token)
+    with server.stream("/desk/api/events", maja.token) as board:
+        assert board.until("ended")["by"] == "person"
+
+
+def test_a_returned_case_goes_to_a_colleague_in_a_new_epoch(maja: Counsellor, server: Server, clock: HandClock) -> None:
+    nils = Counsellor(server, clock, sign_in_name="nils", name="Nils Exempel").joins()
+    sign_roster(server, clock, maja, nils, number=2)
+    nils.signs_in()
+    one = hands_off(server, maja, nils)
+    case_id = maja.call("POST", "claim").json()["case_id"]
+    sends_secret(server, one)
+    with server.stream("/desk/api/events", maja.token) as board:
+        board.until("secret")
+        assert maja.call("POST", f"cases/{case_id}/return").status_code == 204
+        assert board.until("returned") == {"case_id": case_id}
+    taken = nils.call("POST", "claim").json()
+    assert (taken["case_id"], taken["epoch"], taken["secret"], taken["messages"]) == (case_id, 2, None, [])
+    body = {"epoch": 2, "seq": 1, "sealed": sealed()}
+    assert maja.call("POST", f"cases/{case_id}/messages", body).status_code == 404
+
+
+def test_a_page_loaded_again_goes_on_in_a_new_epoch(maja: Counsellor, server: Server) -> None:
+    one = hands_off(server, maja)
+    case_id = maja.call("POST", "claim").json()["case_id"]
+    sends_secret(server, one)
+    server.post("/api/case/messages", {"epoch": 1, "seq": 1, "sealed": sealed()}, one.token)
+    with server.stream("/desk/api/events", maja.token) as board:
+        board.until("message")
+        renewed = maja.call("POST", f"cases/{case_id}/renew").json()
+        assert (renewed["case_id"], renewed["epoch"], renewed["secret"], renewed["messages"]) == (case_id, 2, None, [])
+        assert sends_secret(server, one, epoch=2) == board.until("secret")["sealed"]
+    stale = {"epoch": 1, "seq": 1, "sealed": sealed()}
+    assert maja.call("POST", f"cases/{case_id}/messages", stale).json()["error"]["code"] == "stale_epoch"
+
+
+def test_another_counsellors_case_cannot_be_told_from_one_that_never_was(
+    maja: Counsellor, server: Server, clock: HandClock
+) -> None:
+    nils = Counsellor(server, clock, sign_in_name="nils").joins().signs_in()
+    hands_off(server, maja)
+    case_id = maja.call("POST", "claim").json()["case_id"]
+    body = {"epoch": 1, "seq": 1, "sealed": sealed()}
+    for path, sent in (("messages", body), ("renew", None), ("return", None), ("close", None)):
+        hers = nils.call("POST", f"cases/{case_id}/{path}", sent)
+        nobodys = nils.call("POST", f"cases/{counsellor_id()}/{path}", sent)
+        assert (hers.status_code, hers.text) == (404, nobodys.text)
+    assert nils.call("GET", "cases").json() == []
+
+
+def test_a_case_lapses_when_her_page_has_been_away_five_minutes(
+    maja: Counsellor, server: Server, clock: HandClock
+) -> None:
+    hands_off(server, maja)
+    maja.call("POST", "claim")
+    desk, settings = server.app.state.desk, server.settings
+
+    def swept() -> int:
+        sweep(desk.queue, desk.duty.gone_since, timedelta(hours=24), timedelta(minutes=settings.lapse_minutes))
+        return len(maja.call("GET", "cases").json())
+
+    with server.stream("/desk/api/events", maja.token) as board:
+        board.until("waiting")
+        clock.moves(minutes=20)
+        assert swept() == 1
+    deadline = time.monotonic() + 5
+    while desk.duty.gone_since(maja.id) is None and time.monotonic() < deadline:
+        time.sleep(0.01)
+    clock.moves(minutes=4)
+    assert swept() == 1
+    clock.moves(minutes=1)
+    assert swept() == 0
+
+
+@pytest.mark.parametrize("case_id", ["x", "%00", "..%2f..", "é", "A" * 64, "A" * 65])
+def test_case_ids_nobody_ever_had_are_refused(maja: Counsellor, case_id: str) -> None:
+    answer = maja.call("POST", f"cases/{case_id}/close")
+    assert answer.status_code in (404, 422)
+    assert set(answer.json()) == {"error"}

@@ -1,0 +1,138 @@
+"""Signing in and out."""
+
+import secrets
+from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
+
+from tests.desk.counsellor import Counsellor
+from tests.queue.world import HandClock, Server
+from triage_api.base64url import b64u
+
+
+def test_signing_in_gives_a_token_and_the_wrapped_keys(invited: Counsellor) -> None:
+    invited.joins()
+    session = invited.tries_to_sign_in().json()
+    assert session["wrapped_keys"] == invited.wrapped_keys
+    assert session["counsellor"] == {"id": invited.id, "name": "Maja Exempel", "role": "counsellor"}
+    assert len(session["token"]) == 43
+
+
+def test_a_code_works_once(invited: Counsellor) -> None:
+    invited.joins()
+    code = invited.code_now()
+    assert invited.tries_to_sign_in(totp=code).status_code == 200
+    assert invited.tries_to_sign_in(totp=code).status_code == 401
+
+
+def test_the_code_that_confirmed_the_invitation_does_not_sign_in(invited: Counsellor) -> None:
+    code = invited.is_invited()
+    invited.accepts(code)
+    invited.confirms(code)
+    assert invited.tries_to_sign_in().status_code == 401
+
+
+def test_of_two_requests_with_one_code_one_gets_in(invited: Counsellor) -> None:
+    invited.joins()
+    code = invited.code_now()
+    with ThreadPoolExecutor(4) as pool:
+        answers = list(pool.map(lambda _: invited.tries_to_sign_in(totp=code).status_code, range(4)))
+    assert sorted(answers) == [200, 401, 401, 401]
+
+
+def test_a_clock_that_is_one_step_off_is_forgiven_two_are_not(invited: Counsellor) -> None:
+    invited.joins()
+    assert invited.totp is not None
+    now, step = invited.clock(), timedelta(seconds=30)
+    assert invited.tries_to_sign_in(totp=invited.totp.at(now + 2 * step)).status_code == 401
+    assert invited.tries_to_sign_in(totp=invited.totp.at(now - 2 * step)).status_code == 401
+    assert invited.tries_to_sign_in(totp=invited.totp.at(now + step)).status_code == 200
+
+
+def test_every_wrong_part_is_refused_with_the_same_words(invited: Counsellor) -> None:
+    invited.joins()
+    wrong_code = "000000" if invited.code_now() != "000000" else "111111"
+    answers = [
+        invited.tries_to_sign_in(auth_key=b64u(secrets.token_bytes(32))),
+        invited.tries_to_sign_in(totp=wrong_code),
+        invited.tries_to_sign_in(sign_in_name="nobody"),
+    ]
+    assert [answer.status_code for answer in answers] == [401, 401, 401]
+    assert len({answer.text for answer in answers}) == 1
+    assert invited.tries_to_sign_in().status_code == 200
+
+
+def test_an_account_that_was_never_confirmed_does_not_sign_in(invited: Counsellor) -> None:
+    invited.accepts(invited.is_invited())
+    invited.clock.moves(seconds=30)
+    assert invited.tries_to_sign_in().status_code == 401
+
+
+def test_a_name_nobody_has_gets_constant_parameters_of_the_same_shape(invited: Counsellor) -> None:
+    invited.joins()
+
+    def kdf(name: str) -> dict[str, object]:
+        found: dict[str, object] = invited.call("POST", "sign-in/begin", {"sign_in_name": name}).json()["kdf"]
+        return found
+
+    true, false = kdf("maja"), kdf("nobody")
+    assert false == kdf(" NOBODY ")
+    assert false != kdf("nobody2")
+    assert true == kdf("maja") != false
+    assert len(str(true["salt"])) == len(str(false["salt"])) == 22
+    assert {**true, "salt": ""} == {**false, "salt": ""}
+
+
+def test_guessing_is_slowed_for_names_that_exist_and_that_do_not(invited: Counsellor) -> None:
+    invited.joins()
+    for name in ("maja", "nobody"):
+        wrong = {"sign_in_name": name, "auth_key": b64u(bytes(32))}
+        seen = [invited.tries_to_sign_in(**wrong).status_code for _ in range(7)]
+        assert seen == [401, 401, 401, 401, 401, 429, 429]
+
+
+def test_being_slowed_down_passes_and_never_locks_out(invited: Counsellor, clock: HandClock) -> None:
+    invited.joins()
+    for _ in range(60):
+        answer = invited.tries_to_sign_in(auth_key=b64u(bytes(32)))
+        if answer.status_code == 429:
+            wait = answer.json()["error"]["seconds"]
+            assert 1 <= wait <= 30
+            clock.moves(seconds=wait)
+    clock.moves(seconds=30)
+    assert invited.tries_to_sign_in().status_code == 200
+
+
+def test_a_session_ends_after_thirty_idle_minutes(maja: Counsellor, clock: HandClock) -> None:
+    for _ in range(3):
+        clock.moves(minutes=29)
+        assert maja.call("GET", "me").status_code == 200
+    clock.moves(minutes=30)
+    assert maja.call("GET", "me").status_code == 401
+
+
+def test_a_session_ends_after_twelve_hours_however_busy(maja: Counsellor, clock: HandClock) -> None:
+    for _ in range(12 * 4 - 1):
+        clock.moves(minutes=15)
+        assert maja.call("GET", "me").status_code == 200
+    clock.moves(minutes=15)
+    assert maja.call("GET", "me").status_code == 401
+
+
+def test_signing_out_ends_the_session_the_duty_and_the_stream(maja: Counsellor, server: Server) -> None:
+    assert maja.call("POST", "duty", {"on": True}).status_code == 204
+    with server.stream("/desk/api/events", maja.token) as heard:
+        heard.until("waiting")
+        assert maja.call("POST", "sign-out").status_code == 204
+        assert heard.ends()
+    assert maja.call("GET", "me").status_code == 401
+    assert server.get("/internal/duty", server.internal_key).json() == {"on_duty": 0}
+
+
+def test_revoking_ends_every_session_of_an_account(maja: Counsellor, server: Server) -> None:
+    server.app.state.desk.sessions.end_all_of(maja.id)
+    assert maja.call("GET", "me").status_code == 401
+
+
+def test_no_token_is_kept_as_it_is(maja: Counsellor, server: Server) -> None:
+    assert maja.token not in repr(vars(server.app.state.desk.sessions))
+    assert "ServerKey(…)" in repr(server.app.state.desk.key)

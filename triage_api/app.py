@@ -1,0 +1,132 @@
+"""Puts the API together: the person's surface, the desk's, the internal one, and the pages."""
+
+from fastapi import FastAPI
+from sqlalchemy import text
+from starlette.middleware import Middleware
+from starlette.types import Lifespan
+
+from triage_api.clock import Clock, utc_now
+from triage_api.database import open_database
+from triage_api.desk import accept, board, cases, invite, on_duty, sign_in
+from triage_api.desk.desk import Desk
+from triage_api.desk.duty import Duty
+from triage_api.desk.server_key import read_server_key
+from triage_api.desk.session import Sessions
+from triage_api.desk.slow_down import SlowDown
+from triage_api.door import CannotOpen, DoorRoutes, door_routes
+from triage_api.edge import BoundedBody, KnownHost, NothingGetsOut
+from triage_api.events import Bells
+from triage_api.lifespan import lifespan_of
+from triage_api.pages import serve_pages
+from triage_api.queue import internal, person
+from triage_api.queue.queue import Queue
+from triage_api.queue.waiting import CasesForDoor
+from triage_api.refusing import refuse_cleanly
+from triage_api.roster import RosterFile
+from triage_api.safe_headers import SafeHeaders
+from triage_api.safe_start import UnsafeToStart, refuse_unsafe_start
+from triage_api.settings import Settings
+
+
+def create_app(settings: Settings, now: Clock = utc_now) -> FastAPI:
+    """The whole API; raises UnsafeToStart, with one sentence for the operator, rather than run unsafe.
+
+    The app itself is the person's surface (`/api`); the desk's and the internal one are apps of their own under it, so
+    that neither's routes, permissions and OpenAPI can slip into the other's.
+    """
+    refuse_unsafe_start(settings)
+    roster = RosterFile(settings.roster_file)
+    queue = Queue(
+        open_database(settings.cases_database), Bells(), now, name_of=lambda someone: roster.view().name_of(someone)
+    )
+    desk = Desk(
+        accounts=open_database(settings.accounts_database),
+        queue=queue,
+        roster=roster,
+        key=read_server_key(settings.server_key_file),
+        now=now,
+        sessions=Sessions(now),
+        duty=Duty(now),
+        slow=SlowDown(now),
+        demo=settings.demo,
+    )
+    door = open_door(settings, queue, desk)
+    app = _surface("Lykta: for people who write", "/api/openapi.json", lifespan_of(settings, desk, door))
+    app.user_middleware = [
+        Middleware(SafeHeaders),
+        Middleware(NothingGetsOut),
+        Middleware(KnownHost, hosts=frozenset({*settings.hosts, settings.host})),
+        Middleware(BoundedBody),
+    ]
+    app.state.queue, app.state.desk, app.state.bells, app.state.roster = queue, desk, queue.bells, roster
+    app.include_router(door.router)
+    app.include_router(person.router, prefix="/api")
+    app.mount("/desk/api", desk_surface(desk))
+    app.mount("/internal", internal_surface(settings, queue, desk))
+    _healthz(app, desk)
+    serve_pages(app, settings.pages)
+    return app
+
+
+def desk_surface(desk: Desk) -> FastAPI:
+    """`/desk/api`: for counsellors. The permission of each call stands in its signature."""
+    app = _surface("Lykta: the desk", "/openapi.json")
+    app.state.desk = desk
+    for part in (invite, accept, sign_in, on_duty, board, cases):
+        app.include_router(part.router)
+    return app
+
+
+def internal_surface(settings: Settings, queue: Queue, desk: Desk) -> FastAPI:
+    """`/internal`: for our own action server, with the key both read from `var`."""
+    app = _surface("Lykta: between the parts", None)
+    app.state.queue, app.state.on_duty = queue, desk.duty.how_many
+    app.state.internal_key = settings.internal_key_file.read_text().strip()
+    app.include_router(internal.router)
+    return app
+
+
+def open_door(settings: Settings, queue: Queue, desk: Desk) -> DoorRoutes:
+    """The door, handed the two calls and the notice it may have of the queue, and how many are on duty."""
+
+    async def on_duty() -> int:
+        return desk.duty.how_many()
+
+    try:
+        return door_routes(settings, CasesForDoor(queue), on_duty)
+    except CannotOpen as missing:
+        raise UnsafeToStart(str(missing)) from None
+
+
+def _surface(title: str, openapi_url: str | None, lifespan: Lifespan[FastAPI] | None = None) -> FastAPI:
+    app = FastAPI(
+        title=title,
+        description="The contract in words: docs/wire.md.",
+        version="1",
+        openapi_url=openapi_url,
+        docs_url=None,  # the interactive page loads scripts from elsewhere
+        redoc_url=None,
+        redirect_slashes=False,
+        lifespan=lifespan,
+        # On by default in FastAPI: it would hand request data and error texts to any tracing set up on the machine.
+        telemetry={
+            "tracing": False,
+            "metrics": False,
+            "logs": False,
+            "operation_spans": False,
+            "auto_configure": False,
+            "exclude": lambda _scope: True,
+        },
+    )
+    refuse_cleanly(app)
+    return app
+
+
+def _healthz(app: FastAPI, desk: Desk) -> None:
+    @app.api_route("/healthz", methods=["GET", "HEAD"], include_in_schema=False)
+    def healthz() -> dict[str, bool]:
+        """Answers when both databases do."""
+        for database in (desk.accounts, desk.queue.cases):
+            with database.reading() as connection:
+                connection.execute(text("SELECT 1"))
+        return {"ready": True}

@@ -1,0 +1,118 @@
+"""The board: how many wait, what comes in for the cases a counsellor holds, and what has become of them."""
+
+from dataclasses import asdict, dataclass, field
+from typing import Any
+
+from fastapi import APIRouter
+from sqlalchemy import select
+
+from triage_api.clock import written
+from triage_api.desk.desk import Desk
+from triage_api.desk.permissions import Counsellor, SignedIn, TheDesk
+from triage_api.desk.refusals import NotSignedIn
+from triage_api.events import Event, EventStream, Look
+from triage_api.queue.queue import LINE, bell_of_counsellor
+from triage_api.queue.tables import cases, messages
+from triage_api.queue.waiting import line_for
+from triage_api.refusing import ServerError, refusals
+
+router = APIRouter(tags=["board"])
+
+
+@router.get(
+    "/events",
+    status_code=200,
+    responses={**refusals(NotSignedIn, ServerError), 200: {"content": {"text/event-stream": {}}}},
+)
+def events(desk: TheDesk, counsellor: SignedIn) -> EventStream:
+    """Server-Sent Events. Each connection begins with all there is of the cases held; a page passes over
+    what it has."""
+    watch = BoardWatch(desk, counsellor)
+    return EventStream(
+        desk.queue.bells,
+        (LINE, bell_of_counsellor(counsellor.id)),
+        watch.look,
+        on_open=lambda: desk.duty.stream_opened(counsellor.id),
+        on_close=lambda: desk.duty.stream_closed(counsellor.id),
+    )
+
+
+@dataclass
+class _Sent:
+    epoch: int
+    secret: bool = False
+    after: int = 0
+
+
+@dataclass
+class BoardWatch:
+    """One open stream of one counsellor; what it has sent so far."""
+
+    desk: Desk
+    counsellor: Counsellor
+    _waiting: dict[str, Any] | None = None
+    _cases: dict[str, _Sent] = field(default_factory=dict)
+    _told: set[tuple[str, object]] = field(default_factory=set)
+
+    def look(self) -> Look:
+        busy = bool(self._cases) or self.desk.duty.is_on(self.counsellor.id)
+        # On duty, an open page at night is use enough; a page left open off duty is not.
+        if self.desk.sessions.find(self.counsellor.token, use=busy) is None:
+            return Look(over=True)
+        return Look([*self._line(), *self._held(), *self._gone()])
+
+    def _line(self) -> list[Event]:
+        waiting = asdict(line_for(self.desk.queue, self.counsellor.id))
+        if waiting == self._waiting:
+            return []
+        self._waiting = waiting
+        return [Event("waiting", waiting)]
+
+    def _held(self) -> list[Event]:
+        found: list[Event] = []
+        with self.desk.queue.cases.reading() as connection:
+            mine = select(cases.c.case_id, cases.c.epoch, cases.c.secret, cases.c.secret_roster_number).where(
+                cases.c.claimed_by == self.counsellor.id
+            )
+            held: dict[str, _Sent] = {}
+            for row in connection.execute(mine).all():
+                sent = self._cases.get(row.case_id)
+                if sent is None or sent.epoch != row.epoch:
+                    sent = _Sent(row.epoch)
+                held[row.case_id] = sent
+                about = {"case_id": row.case_id, "epoch": row.epoch}
+                if row.secret is not None and not sent.secret:
+                    sent.secret = True
+                    secret = {"sealed": row.secret, "roster_number": row.secret_roster_number}
+                    found.append(Event("secret", about | secret))
+                new = (
+                    select(messages.c.seq, messages.c.sealed)
+                    .where(
+                        messages.c.case_id == row.case_id,
+                        messages.c.epoch == row.epoch,
+                        messages.c.direction == "person",
+                        messages.c.seq > sent.after,
+                    )
+                    .order_by(messages.c.seq)
+                )
+                for message in connection.execute(new).mappings():
+                    found.append(Event("message", about | dict(message)))
+                    sent.after = message["seq"]
+        self._cases = held
+        return found
+
+    def _gone(self) -> list[Event]:
+        """Ends and returns of her cases in the last ten minutes, each told once on each connection."""
+        found: list[Event] = []
+        endings = self.desk.queue.endings
+        for ending in endings.of_counsellor(self.counsellor.id):
+            if ending.shredded_at is not None and (ending.case_id, ending.at) not in self._told:
+                self._told.add((ending.case_id, ending.at))
+                said = {"case_id": ending.case_id, "by": ending.by, "shredded_at": written(ending.shredded_at)}
+                found.append(Event("ended", said))
+        for back in endings.given_back_by(self.counsellor.id):
+            if (back.case_id, back.at) not in self._told:
+                self._told.add((back.case_id, back.at))
+                if back.case_id not in self._cases:  # else she has it again
+                    found.append(Event("returned", {"case_id": back.case_id}))
+        return found

@@ -1,0 +1,86 @@
+"""What a counsellor does with cases: take the next person, write, give back, close."""
+
+from typing import Annotated
+
+from fastapi import APIRouter, Path, Response
+from pydantic import BaseModel
+
+from triage_api.clock import written
+from triage_api.desk.permissions import OnRoster, SignedIn, TheDesk
+from triage_api.desk.refusals import NotOnRoster, NotSignedIn
+from triage_api.errors import BadRequest, TooLarge
+from triage_api.queue.claim import claim_next
+from triage_api.queue.close import end_case
+from triage_api.queue.give_back import give_back
+from triage_api.queue.held import HeldCase, held_by
+from triage_api.queue.queue import NoSuchCase, ShredUnfinished, the_counsellor
+from triage_api.queue.relay import MessageBody, OutOfOrder, StaleEpoch, TooMany, relay
+from triage_api.queue.renew import renew
+from triage_api.queue.state import Step
+from triage_api.refusing import NotJson, ServerError, refusals
+from triage_api.words import CaseId
+
+router = APIRouter(tags=["cases"], responses=refusals(NotSignedIn, ServerError))
+
+CaseInPath = Annotated[CaseId, Path(max_length=64)]
+
+
+class Closed(BaseModel):
+    shredded_at: str
+
+
+@router.post(
+    "/claim",
+    response_model=HeldCase,
+    responses={**refusals(NotOnRoster), 204: {"description": "Nobody waits whose envelope you could open."}},
+)
+def claim(desk: TheDesk, counsellor: OnRoster) -> HeldCase | Response:
+    """The next person: most urgent first, then longest waiting. Nobody else gets the same one."""
+    desk.duty.seen(counsellor.id)
+    return claim_next(desk.queue, counsellor.id) or Response(status_code=204)
+
+
+@router.get("/cases")
+def cases(desk: TheDesk, counsellor: SignedIn) -> list[HeldCase]:
+    """Mine, with the sealed conversation of this epoch: for a page that comes back."""
+    return held_by(desk.queue, counsellor.id)
+
+
+@router.post(
+    "/cases/{case_id}/messages",
+    status_code=201,
+    responses={
+        **refusals(NoSuchCase, OutOfOrder, StaleEpoch, TooMany, NotJson, BadRequest, TooLarge),
+        200: {"description": "It was there already."},
+    },
+)
+def message(
+    desk: TheDesk, counsellor: SignedIn, case_id: CaseInPath, body: MessageBody, response: Response
+) -> dict[str, int]:
+    """One sealed message to the person."""
+    if not relay(desk.queue, the_counsellor(counsellor.id, case_id), "counsellor", body):
+        response.status_code = 200
+    return {"seq": body.seq}
+
+
+@router.post("/cases/{case_id}/renew", responses=refusals(NoSuchCase, BadRequest))
+def renew_epoch(desk: TheDesk, counsellor: SignedIn, case_id: CaseInPath) -> HeldCase:
+    """A new epoch of a case she holds: a page that was loaded again must not go on under the old key."""
+    return renew(desk.queue, the_counsellor(counsellor.id, case_id))
+
+
+@router.post("/cases/{case_id}/return", status_code=204, responses=refusals(NoSuchCase, BadRequest))
+def return_to_line(desk: TheDesk, counsellor: SignedIn, case_id: CaseInPath) -> None:
+    """Back to the line, at the place its level and arrival give it."""
+    give_back(desk.queue, the_counsellor(counsellor.id, case_id), Step.give_back)
+
+
+@router.post("/cases/{case_id}/close", responses=refusals(NoSuchCase, BadRequest, ShredUnfinished))
+def close(desk: TheDesk, counsellor: SignedIn, case_id: CaseInPath) -> Closed:
+    """Ends the case. When this answers, its rows are gone."""
+    past = desk.queue.endings.of_case(case_id, counsellor.id)
+    if past is None or past.shredded_at is None:
+        past = end_case(desk.queue, the_counsellor(counsellor.id, case_id), Step.close)
+    if past.shredded_at is None:
+        raise ShredUnfinished
+    return Closed(shredded_at=written(past.shredded_at))

@@ -1,0 +1,27 @@
+"""What every call of the desk works with."""
+
+from dataclasses import dataclass
+
+from triage_api.clock import Clock
+from triage_api.database import Database
+from triage_api.desk.duty import Duty
+from triage_api.desk.server_key import ServerKey
+from triage_api.desk.session import Sessions
+from triage_api.desk.slow_down import SlowDown
+from triage_api.queue.queue import Queue
+from triage_api.roster import RosterFile
+
+
+@dataclass
+class Desk:
+    """The accounts database, the queue, the roster, and what is only in memory: sessions, duty, attempts."""
+
+    accounts: Database
+    queue: Queue
+    roster: RosterFile
+    key: ServerKey
+    now: Clock
+    sessions: Sessions
+    duty: Duty
+    slow: SlowDown
+    demo: bool

@@ -1,0 +1,58 @@
+"""Who is on duty, and whose page is there: in memory, since neither outlives the process that holds the streams."""
+
+import threading
+from datetime import datetime, timedelta
+
+from triage_api.clock import Clock
+
+DUTY_WITHOUT_PAGE = timedelta(minutes=2)
+
+
+class Duty:
+    """Switched on by the counsellor; ends by her, with sign-out, or when her page has been gone for two minutes."""
+
+    def __init__(self, now: Clock) -> None:
+        self._now = now
+        self._lock = threading.Lock()
+        self._began = now()
+        self._on: set[str] = set()
+        self._streams: dict[str, int] = {}
+        self._seen: dict[str, datetime] = {}
+
+    def set(self, counsellor_id: str, on: bool) -> None:
+        with self._lock:
+            self._seen[counsellor_id] = self._now()
+            (self._on.add if on else self._on.discard)(counsellor_id)
+
+    def seen(self, counsellor_id: str) -> None:
+        """She has just done something, so her page is there even if its stream is not open yet."""
+        with self._lock:
+            self._seen[counsellor_id] = self._now()
+
+    def stream_opened(self, counsellor_id: str) -> None:
+        with self._lock:
+            self._streams[counsellor_id] = self._streams.get(counsellor_id, 0) + 1
+
+    def stream_closed(self, counsellor_id: str) -> None:
+        with self._lock:
+            self._streams[counsellor_id] -= 1
+            self._seen[counsellor_id] = self._now()
+
+    def gone_since(self, counsellor_id: str) -> datetime | None:
+        """None while a stream of hers is open; else when she was last seen, at the earliest this process's start."""
+        with self._lock:
+            if self._streams.get(counsellor_id, 0) > 0:
+                return None
+            return self._seen.get(counsellor_id, self._began)
+
+    def is_on(self, counsellor_id: str) -> bool:
+        gone = self.gone_since(counsellor_id)
+        with self._lock:
+            if counsellor_id in self._on and gone is not None and self._now() - gone >= DUTY_WITHOUT_PAGE:
+                self._on.discard(counsellor_id)
+            return counsellor_id in self._on
+
+    def how_many(self) -> int:
+        with self._lock:
+            switched_on = list(self._on)
+        return sum(self.is_on(counsellor_id) for counsellor_id in switched_on)

@@ -1,0 +1,52 @@
+"""A counsellor about herself: who she is here, whether she is on the roster, and going on and off duty."""
+
+from fastapi import APIRouter, Response
+from pydantic import BaseModel, ConfigDict, StrictBool
+
+from triage_api.desk.permissions import OnRoster, SignedIn, TheDesk, is_on_roster
+from triage_api.desk.refusals import NotOnRoster, NotSignedIn
+from triage_api.errors import BadRequest, TooLarge
+from triage_api.refusing import NotJson, ServerError, refusals
+from triage_api.roster import NoRoster
+
+router = APIRouter(tags=["duty"], responses=refusals(NotSignedIn, ServerError))
+
+
+class Me(BaseModel):
+    """`demo` says that the signing root lies on this machine: every page of the desk has to say so."""
+
+    id: str
+    name: str
+    role: str
+    on_roster: bool
+    on_duty: bool
+    demo: bool
+
+
+class DutyBody(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+    on: StrictBool
+
+
+@router.get("/me")
+def me(desk: TheDesk, counsellor: SignedIn) -> Me:
+    return Me(
+        id=counsellor.id,
+        name=counsellor.name,
+        role=counsellor.role,
+        on_roster=is_on_roster(desk, counsellor),
+        on_duty=desk.duty.is_on(counsellor.id),
+        demo=desk.demo or desk.roster.view().demo,
+    )
+
+
+@router.post("/duty", status_code=204, responses=refusals(NotOnRoster, NotJson, BadRequest, TooLarge))
+def duty(desk: TheDesk, counsellor: OnRoster, body: DutyBody) -> None:
+    """On duty from now on, or off. It ends by itself two minutes after her last event stream has closed."""
+    desk.duty.set(counsellor.id, body.on)
+
+
+@router.get("/roster", responses=refusals(NoRoster))
+def roster(desk: TheDesk, counsellor: SignedIn) -> Response:  # noqa: ARG001 (the permission is the point)
+    """The signed roster, byte for byte as it was signed."""
+    return Response(desk.roster.file(), media_type="application/json")

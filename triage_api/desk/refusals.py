@@ -1,0 +1,45 @@
+"""What the desk refuses, one class per reason."""
+
+from triage_api.errors import Refusal
+
+
+class NotSignedIn(Refusal):
+    """Wrong name, wrong passphrase, wrong or used code, no session, session over: all answer alike."""
+
+    status = 401
+    code = "not_signed_in"
+    say = "You are not signed in: check name, passphrase and code; a code works once."
+
+
+class TooFast(Refusal):
+    """`seconds` is how long to wait."""
+
+    status = 429
+    code = "too_fast"
+    say = "Too many attempts for this name: wait a little and try again."
+
+
+class InvitationOver(Refusal):
+    """Unknown, used and expired invitations answer alike."""
+
+    status = 410
+    code = "invitation_over"
+    say = "This invitation has been used or has expired: ask for a new one."
+
+
+class NameTaken(Refusal):
+    status = 409
+    code = "name_taken"
+    say = "Somebody signs in with this name already: choose another."
+
+
+class WrongCode(Refusal):
+    status = 422
+    code = "wrong_totp"
+    say = "The code is not right: check the clock of the device that shows it, and enter the newest code."
+
+
+class NotOnRoster(Refusal):
+    status = 403
+    code = "not_on_roster"
+    say = "Your key is not on the signed roster now: the organisation has to sign a roster that holds it."

@@ -1,0 +1,121 @@
+"""Signing in: the key that the passphrase makes in the browser, and a code. Unknown names answer alike."""
+
+from dataclasses import dataclass
+
+from fastapi import APIRouter
+from pydantic import BaseModel, ConfigDict
+from sqlalchemy import select, update
+
+from triage_api.base64url import b64u
+from triage_api.desk import totp
+from triage_api.desk.credentials import AuthKey, Kdf, SignInName, TotpCode, WrappedKeys, auth_hash, same
+from triage_api.desk.desk import Desk
+from triage_api.desk.permissions import SignedIn, TheDesk
+from triage_api.desk.refusals import NotSignedIn, TooFast
+from triage_api.desk.tables import accounts
+from triage_api.errors import BadRequest, TooLarge
+from triage_api.queue.queue import LINE, bell_of_counsellor
+from triage_api.refusing import NotJson, ServerError, refusals
+
+router = APIRouter(tags=["sign-in"])
+
+
+class BeginBody(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+    sign_in_name: SignInName
+
+
+class Begun(BaseModel):
+    kdf: Kdf
+
+
+class SignInBody(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+    sign_in_name: SignInName
+    auth_key: AuthKey
+    totp: TotpCode
+
+
+class Self(BaseModel):
+    id: str
+    name: str
+    role: str
+
+
+class Session(BaseModel):
+    token: str
+    counsellor: Self
+    wrapped_keys: WrappedKeys
+
+
+@dataclass(frozen=True)
+class _Known:
+    """An account, or the false one that stands in for a name nobody has, so that both take the same way and time."""
+
+    counsellor_id: str
+    auth_salt: bytes
+    auth_hash: bytes
+    totp_secret: str
+    exists: bool
+
+
+@router.post("/sign-in/begin", responses=refusals(NotJson, BadRequest, TooLarge, ServerError))
+def begin(desk: TheDesk, body: BeginBody) -> Begun:
+    """The parameters of the key derivation; for a name nobody has, always the same false ones."""
+    with desk.accounts.reading() as connection:
+        salt = connection.scalar(
+            select(accounts.c.kdf_salt).where(
+                accounts.c.sign_in_name == body.sign_in_name, accounts.c.state == "active"
+            )
+        )
+    false_salt = b64u(desk.key.false_salt(body.sign_in_name))
+    return Begun(kdf=Kdf(salt=salt or false_salt))
+
+
+@router.post("/sign-in", responses=refusals(NotSignedIn, TooFast, NotJson, BadRequest, TooLarge, ServerError))
+def sign_in(desk: TheDesk, body: SignInBody) -> Session:
+    """A session's token and the wrapped keys. One refusal for every reason; a code works once."""
+    desk.slow.attempt(body.sign_in_name)
+    known = _look_up(desk, body.sign_in_name)
+    right_key = same(auth_hash(known.auth_salt, body.auth_key), known.auth_hash)
+    step = totp.matching_step(known.totp_secret, body.totp, desk.now())
+    if not (known.exists and right_key and step is not None):
+        raise NotSignedIn
+    with desk.accounts.writing() as connection:
+        # The step is taken only if it is newer than the last: of two requests with one code, one gets in.
+        account = connection.execute(
+            update(accounts)
+            .where(accounts.c.counsellor_id == known.counsellor_id, accounts.c.totp_last_step < step)
+            .values(totp_last_step=step)
+            .returning(accounts)
+        ).one_or_none()
+    if account is None:
+        raise NotSignedIn
+    desk.slow.succeeded(body.sign_in_name)
+    desk.duty.seen(known.counsellor_id)
+    return Session(
+        token=desk.sessions.begin(known.counsellor_id),
+        counsellor=Self(id=account.counsellor_id, name=account.name, role=account.role),
+        wrapped_keys=WrappedKeys(nonce=account.wrapped_nonce, ciphertext=account.wrapped_ciphertext),
+    )
+
+
+@router.post("/sign-out", status_code=204, responses=refusals(NotSignedIn, ServerError))
+def sign_out(desk: TheDesk, counsellor: SignedIn) -> None:
+    """Ends this session, and duty with it; her streams close. Cases she holds lapse unless she comes back."""
+    desk.sessions.end(counsellor.token)
+    desk.duty.set(counsellor.id, False)
+    desk.queue.bells.ring(LINE, bell_of_counsellor(counsellor.id))
+
+
+def _look_up(desk: Desk, sign_in_name: str) -> _Known:
+    with desk.accounts.reading() as connection:
+        row = connection.execute(
+            select(accounts).where(accounts.c.sign_in_name == sign_in_name, accounts.c.state == "active")
+        ).one_or_none()
+    if row is not None:
+        secret = desk.key.open_totp(row.counsellor_id, row.totp_sealed)
+        return _Known(row.counsellor_id, row.auth_salt, row.auth_hash, secret, exists=True)
+    false_secret = totp.new_secret()
+    sealed = desk.key.seal_totp("", false_secret)  # the same work as for an account that exists
+    return _Known("", bytes(16), bytes(32), desk.key.open_totp("", sealed), exists=False)

@@ -1,0 +1,145 @@
+"""Who has to look again: bells rung from any thread, and event streams that look into the database when one rings.
+
+A bell carries no news, only "look again": what a stream says it reads from the database, so nothing is lost between
+two looks, over a dropped connection, or when two things happen at once. With several processes the same bells can be
+rung through the database server.
+"""
+
+import asyncio
+import json
+import threading
+import time
+from collections import defaultdict
+from collections.abc import AsyncIterator, Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import Any
+
+from fastapi.responses import StreamingResponse
+from starlette.concurrency import run_in_threadpool
+from starlette.types import Receive, Scope, Send
+
+HEARTBEAT_SECONDS = 15.0
+HEARTBEAT = b":\n\n"
+
+
+class Listener:
+    """One stream's ear; made and awaited in the stream's own event loop."""
+
+    def __init__(self) -> None:
+        self._loop = asyncio.get_running_loop()
+        self._rung = asyncio.Event()
+
+    def ring(self) -> None:
+        """From any thread."""
+        if not self._loop.is_closed():
+            self._loop.call_soon_threadsafe(self._rung.set)
+
+    async def rung(self, within_seconds: float) -> bool:
+        """True when a bell rang since the last call; false after that many quiet seconds."""
+        try:
+            await asyncio.wait_for(self._rung.wait(), max(within_seconds, 0))
+        except TimeoutError:
+            return False
+        self._rung.clear()
+        return True
+
+
+class Bells:
+    """Topics (a case, a counsellor, the line of those waiting) and who listens to them."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._listeners: dict[str, set[Listener]] = defaultdict(set)
+        self.closed = False
+
+    @contextmanager
+    def listen(self, *topics: str) -> Iterator[Listener]:
+        listener = Listener()
+        with self._lock:
+            for topic in topics:
+                self._listeners[topic].add(listener)
+        try:
+            yield listener
+        finally:
+            with self._lock:
+                for topic in topics:
+                    self._listeners[topic].discard(listener)
+                    if not self._listeners[topic]:
+                        del self._listeners[topic]
+
+    def ring(self, *topics: str) -> None:
+        with self._lock:
+            woken = {listener for topic in topics for listener in self._listeners.get(topic, ())}
+        for listener in woken:
+            listener.ring()
+
+    def close(self) -> None:
+        """The process is ending: every stream looks a last time and ends, so that nothing waits for it."""
+        self.closed = True
+        with self._lock:
+            woken = {listener for listeners in self._listeners.values() for listener in listeners}
+        for listener in woken:
+            listener.ring()
+
+
+@dataclass(frozen=True)
+class Event:
+    name: str
+    data: Mapping[str, Any]
+
+    def frame(self) -> bytes:
+        return f"event: {self.name}\ndata: {json.dumps(self.data, separators=(',', ':'))}\n\n".encode()
+
+
+@dataclass
+class Look:
+    """What one look into the database found; `over` ends the stream."""
+
+    events: list[Event] = field(default_factory=list)
+    over: bool = False
+
+
+class EventStream(StreamingResponse):
+    """Server-Sent Events. `look` runs in a thread, at once, when a bell of `topics` rings, and at every heartbeat."""
+
+    media_type = "text/event-stream"
+
+    def __init__(
+        self,
+        bells: Bells,
+        topics: tuple[str, ...],
+        look: Callable[[], Look],
+        on_open: Callable[[], None] | None = None,
+        on_close: Callable[[], None] | None = None,
+    ) -> None:
+        self._on_open, self._on_close = on_open, on_close
+        self._frames = _frames(bells, topics, look)
+        super().__init__(self._frames, headers={"X-Accel-Buffering": "no"})
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if self._on_open:
+            self._on_open()
+        try:
+            await super().__call__(scope, receive, send)
+        finally:
+            # Closed here, not when the generator is collected: duty counts the minutes from this moment.
+            if self._on_close:
+                self._on_close()
+
+
+async def _frames(bells: Bells, topics: tuple[str, ...], look: Callable[[], Look]) -> AsyncIterator[bytes]:
+    with bells.listen(*topics) as listener:
+        said_at = time.monotonic()
+        while True:
+            ending = bells.closed
+            found = await run_in_threadpool(look)
+            for event in found.events:
+                yield event.frame()
+                said_at = time.monotonic()
+            if found.over or ending:
+                return
+            # Bells that bring nothing new must not starve the heartbeat: proxies cut silent connections.
+            if not await listener.rung(said_at + HEARTBEAT_SECONDS - time.monotonic()):
+                yield HEARTBEAT
+                said_at = time.monotonic()

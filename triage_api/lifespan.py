@@ -1,0 +1,62 @@
+"""From start to end of the process: migrations, the sweep, the door's own work, and a quick end."""
+
+import asyncio
+import logging
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager, suppress
+from datetime import timedelta
+
+from fastapi import FastAPI
+from starlette.types import Lifespan
+
+from triage_api.desk.desk import Desk
+from triage_api.door import DoorRoutes
+from triage_api.migrate import migrate
+from triage_api.queue.sweep import SWEEP_SECONDS, sweep
+from triage_api.refusing import tell_of
+from triage_api.safe_start import UnsafeToStart
+from triage_api.settings import Settings
+
+log = logging.getLogger("lykta.api")
+
+CANNOT_MIGRATE = (
+    "The databases could not be brought to this version's form: restore the newest version of Lykta, or move "
+    "cases.sqlite and accounts.sqlite away and start again."
+)
+
+
+def lifespan_of(settings: Settings, desk: Desk, door: DoorRoutes) -> Lifespan[FastAPI]:
+    """Before the first request: both databases in form, the sweep going. After the last: streams told, files closed."""
+    queue = desk.queue
+
+    async def sweep_for_ever() -> None:
+        unclaimed, lapse = timedelta(hours=settings.unclaimed_hours), timedelta(minutes=settings.lapse_minutes)
+        while True:
+            await asyncio.to_thread(sweep, queue, desk.duty.gone_since, unclaimed, lapse)
+            await asyncio.sleep(SWEEP_SECONDS)
+
+    @asynccontextmanager
+    async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
+        await asyncio.to_thread(migrate_both, desk)
+        sweeper = asyncio.create_task(sweep_for_ever())
+        await door.start()
+        yield
+        queue.bells.close()
+        await door.stop()
+        sweeper.cancel()
+        with suppress(asyncio.CancelledError):
+            await sweeper
+        queue.cases.close()
+        desk.accounts.close()
+
+    return lifespan
+
+
+def migrate_both(desk: Desk) -> None:
+    try:
+        migrate(desk.queue.cases, "cases")
+        migrate(desk.accounts, "accounts")
+    except Exception as error:  # noqa: BLE001 (whatever a database or a step says, the operator gets one sentence)
+        tell_of(error)
+        log.error("%s", CANNOT_MIGRATE)  # noqa: TRY400 (a traceback may quote values)
+        raise UnsafeToStart(CANNOT_MIGRATE) from None

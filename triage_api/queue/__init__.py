@@ -1,0 +1,1 @@
+"""The queue of sealed cases: it holds ciphertext and a few clear columns, and no function here opens anything."""

@@ -1,0 +1,37 @@
+"""The end of a case, whoever ends it: its rows go, the disk forgets, and both sides are told when."""
+
+from typing import Literal
+
+from sqlalchemy import delete
+
+from triage_api.queue.endings import EndedBy, Ending
+from triage_api.queue.queue import LINE, Holder, Queue, bell_of_case, bell_of_counsellor
+from triage_api.queue.shred import finish_shredding
+from triage_api.queue.state import Step, comes_from
+from triage_api.queue.tables import cases
+from triage_api.words import CaseId, Verifier
+
+BY: dict[Step, EndedBy] = {Step.leave: "person", Step.close: "counsellor", Step.expire: "expired"}
+
+
+def end_case(queue: Queue, holder: Holder, step: Literal[Step.leave, Step.close, Step.expire]) -> Ending:
+    """Deletes and shreds the case; `shredded_at` of the answer is when it was done.
+
+    Raises ShredUnfinished when the journal could not be emptied at once; the sweep finishes it then.
+    """
+    doomed = (
+        delete(cases)
+        .where(holder.row, cases.c.state.in_(comes_from(step)))
+        .returning(cases.c.case_id, cases.c.verifier, cases.c.claimed_by)
+    )
+    with queue.cases.writing() as connection:
+        row = connection.execute(doomed).one_or_none()
+        if row is None:
+            raise holder.refusal
+        case_id = CaseId(row.case_id)
+        ending = Ending(case_id, Verifier(row.verifier), BY[step], row.claimed_by, queue.now())
+        # Noted before the rows are gone: a page that asks in between must not take it for a wrong token.
+        with queue.endings.noted_if_kept(ending):
+            connection.commit()
+    queue.bells.ring(LINE, bell_of_case(case_id), *([bell_of_counsellor(row.claimed_by)] if row.claimed_by else []))
+    return finish_shredding(queue, case_id)

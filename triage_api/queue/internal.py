@@ -1,0 +1,44 @@
+"""What the action server may ask of the queue, on this machine and with the key both were given (docs/wire.md §4)."""
+
+import hmac
+from collections.abc import Callable
+
+from fastapi import APIRouter, Depends, Request, Response
+
+from triage_api.bearer import BearerToken
+from triage_api.errors import Refusal
+from triage_api.queue.queue import Queue
+from triage_api.queue.receive import CaseTaken, JustEnded, NewCase, NoRecipient, Receipt, receive_case
+from triage_api.refusing import refusals
+
+
+class NotInternal(Refusal):
+    status = 401
+    code = "not_internal"
+    say = "This address is for Lykta's own parts, which know the internal key."
+
+
+def _with_internal_key(request: Request, token: BearerToken) -> None:
+    expected: str = request.app.state.internal_key
+    if not hmac.compare_digest((token or "").encode(), expected.encode()):
+        raise NotInternal
+
+
+router = APIRouter(tags=["internal"], dependencies=[Depends(_with_internal_key)], responses=refusals(NotInternal))
+
+
+@router.get("/duty")
+def duty(request: Request) -> dict[str, int]:
+    """How many counsellors are on duty now."""
+    on_duty: Callable[[], int] = request.app.state.on_duty
+    return {"on_duty": on_duty()}
+
+
+@router.post("/cases", status_code=201, responses=refusals(CaseTaken, JustEnded, NoRecipient))
+def receive(request: Request, new: NewCase, response: Response) -> Receipt:
+    """Receives a sealed case, at most once for each verifier: 200 with `already` for a repeat."""
+    queue: Queue = request.app.state.queue
+    receipt = receive_case(queue, new)
+    if receipt.outcome == "already":
+        response.status_code = 200
+    return receipt

@@ -1,0 +1,76 @@
+"""What every step of a case works with."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from sqlalchemy import ColumnElement, and_
+
+from triage_api.clock import Clock
+from triage_api.database import Database
+from triage_api.errors import Refusal
+from triage_api.events import Bells
+from triage_api.queue.endings import Endings
+from triage_api.queue.tables import cases
+from triage_api.words import CaseId, Verifier
+
+LINE = "line"
+"""The bell that rings when the line of those waiting changes."""
+
+
+class CaseOver(Refusal):
+    """For a person's page: the token opens no living case. It says the same for a token that never opened one."""
+
+    status = 401
+    code = "case_over"
+    say = "This conversation with a counsellor is over, and nothing of it is kept."
+
+
+class NoSuchCase(Refusal):
+    """For a counsellor's page: gone, never there, or somebody else's, without saying which."""
+
+    status = 404
+    code = "no_such_case"
+    say = "You hold no such case."
+
+
+class ShredUnfinished(Refusal):
+    status = 503
+    code = "shred_unfinished"
+    say = "The case is over and its rows are deleted, but the journal is not emptied yet; it will be within a minute."
+
+
+@dataclass
+class Queue:
+    """The case database with its bells, its clock and the short memory of what has just ended."""
+
+    cases: Database
+    bells: Bells
+    now: Clock
+    name_of: Callable[[str], str]
+    endings: Endings = field(default_factory=Endings)
+    when_ended: list[Callable[[Verifier], None]] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class Holder:
+    """Who asks, and which row is theirs: the permission check and the row's condition are one thing."""
+
+    row: ColumnElement[bool]
+    refusal: type[Refusal]
+
+
+def the_person(verifier: Verifier) -> Holder:
+    return Holder(cases.c.verifier == verifier, CaseOver)
+
+
+def the_counsellor(counsellor_id: str, case_id: CaseId) -> Holder:
+    """The row only while this counsellor holds it."""
+    return Holder(and_(cases.c.case_id == case_id, cases.c.claimed_by == counsellor_id), NoSuchCase)
+
+
+def bell_of_case(case_id: str) -> str:
+    return f"case {case_id}"
+
+
+def bell_of_counsellor(counsellor_id: str) -> str:
+    return f"counsellor {counsellor_id}"

@@ -1,0 +1,42 @@
+"""The case database. In clear stands only what the line needs: no county, no address, no name of who writes."""
+
+import sqlalchemy as sa
+
+metadata = sa.MetaData()
+
+cases = sa.Table(
+    "cases",
+    metadata,
+    sa.Column("arrival", sa.Integer, primary_key=True),  # the order of arrival among living cases
+    sa.Column("case_id", sa.String(22), nullable=False, unique=True),
+    sa.Column("verifier", sa.String(43), nullable=False, unique=True),
+    sa.Column("level", sa.String(16), nullable=False),
+    sa.Column("language", sa.String(8), nullable=False),
+    sa.Column("channel", sa.String(8), nullable=False),
+    sa.Column("writer", sa.String(8), nullable=False),
+    sa.Column("arrived_at", sa.BigInteger, nullable=False),  # rounded down to five minutes
+    sa.Column("state", sa.String(8), nullable=False, index=True),
+    sa.Column("epoch", sa.Integer, nullable=False),  # 0 before the first claim
+    sa.Column("claimed_by", sa.String(22), index=True),
+    sa.Column("moved_at", sa.BigInteger),  # last claimed or given back; rounded down to five minutes
+    sa.Column("envelope", sa.Text, nullable=False),  # ciphertext
+    sa.Column("secret", sa.Text),  # ciphertext, of this epoch
+    sa.Column("secret_roster_number", sa.Integer),
+)
+
+readers = sa.Table(
+    "readers",  # for whom the envelope is wrapped: who else claims a case could not open it
+    metadata,
+    sa.Column("case_id", sa.String(22), sa.ForeignKey("cases.case_id", ondelete="CASCADE"), primary_key=True),
+    sa.Column("counsellor_id", sa.String(22), primary_key=True),
+)
+
+messages = sa.Table(
+    "messages",
+    metadata,
+    sa.Column("case_id", sa.String(22), sa.ForeignKey("cases.case_id", ondelete="CASCADE"), primary_key=True),
+    sa.Column("epoch", sa.Integer, primary_key=True),
+    sa.Column("direction", sa.String(10), primary_key=True),
+    sa.Column("seq", sa.BigInteger, primary_key=True),
+    sa.Column("sealed", sa.Text, nullable=False),  # ciphertext
+)

@@ -1,0 +1,77 @@
+"""Waiting in line: the order, a person's place in it, and the level that can rise while they wait."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from sqlalchemy import Connection, and_, case, func, or_, select, update
+
+from triage_api.clock import seconds
+from triage_api.queue.queue import LINE, Queue, bell_of_case
+from triage_api.queue.state import State
+from triage_api.queue.tables import cases, readers
+from triage_api.words import Level, Verifier
+
+urgency = case({level.value: level.rank for level in Level}, value=cases.c.level)
+"""3 for immediate to 0 for routine."""
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """The line as one counsellor sees it: those she could take, since only their envelopes are wrapped for her."""
+
+    waiting: int
+    by_level: dict[str, int]
+    longest_minutes: int
+
+
+def place_in_line(connection: Connection, arrival: int, level: str) -> int:
+    """1 for the next to be taken: most urgent first, then longest waiting."""
+    rank = Level(level).rank
+    before = or_(urgency > rank, and_(urgency == rank, cases.c.arrival < arrival))
+    ahead = connection.scalar(select(func.count()).where(cases.c.state == State.waiting, before))
+    return int(ahead or 0) + 1
+
+
+def line_for(queue: Queue, counsellor_id: str) -> Waiting:
+    mine = (
+        select(cases.c.level, func.count(), func.min(cases.c.arrived_at))
+        .join(readers, readers.c.case_id == cases.c.case_id)
+        .where(cases.c.state == State.waiting, readers.c.counsellor_id == counsellor_id)
+        .group_by(cases.c.level)
+    )
+    with queue.cases.reading() as connection:
+        found = connection.execute(mine).all()
+    counts = {level.value: 0 for level in Level} | {level: count for level, count, _ in found}
+    longest = max((seconds(queue.now()) - since for _, _, since in found), default=0)
+    return Waiting(sum(counts.values()), counts, max(longest, 0) // 60)
+
+
+class CasesForDoor:
+    """The queue as the door may use it (`triage_api.door.cases.Cases`)."""
+
+    def __init__(self, queue: Queue) -> None:
+        self._queue = queue
+
+    def raise_level(self, verifier: Verifier, level: Level) -> None:
+        lower = [lesser.value for lesser in Level if lesser.rank < level.rank]
+        rise = (
+            update(cases)
+            .where(cases.c.verifier == verifier, cases.c.state == State.waiting, cases.c.level.in_(lower))
+            .values(level=level.value)
+            .returning(cases.c.case_id)
+        )
+        with self._queue.cases.writing() as connection:
+            risen = connection.scalar(rise)
+        if risen is not None:
+            self._queue.bells.ring(LINE, bell_of_case(risen))
+
+    def place(self, verifier: Verifier) -> int | None:
+        with self._queue.cases.reading() as connection:
+            mine = select(cases.c.arrival, cases.c.level).where(
+                cases.c.verifier == verifier, cases.c.state == State.waiting
+            )
+            row = connection.execute(mine).one_or_none()
+            return None if row is None else place_in_line(connection, row.arrival, row.level)
+
+    def on_ended(self, callback: Callable[[Verifier], None]) -> None:
+        self._queue.when_ended.append(callback)

@@ -1,0 +1,62 @@
+"""The safety headers of every answer: what a page may load, who may frame it, and that nothing of it is kept."""
+
+from starlette.datastructures import MutableHeaders
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+_SELF_ONLY = (
+    "default-src 'none'; script-src 'self'{wasm}; style-src 'self'; img-src 'self' data:; connect-src 'self'; "
+    "font-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'; "
+    "require-trusted-types-for 'script'; trusted-types 'none'"
+)
+PAGE_POLICY = _SELF_ONLY.format(wasm="")
+DESK_PAGE_POLICY = _SELF_ONLY.format(wasm=" 'wasm-unsafe-eval'")  # Argon2id in the counsellor's browser is WebAssembly
+DATA_POLICY = "default-src 'none'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'"
+
+NOTHING_OF_THE_DEVICE = ", ".join(
+    f"{feature}=()"
+    for feature in (
+        "accelerometer", "autoplay", "browsing-topics", "camera", "display-capture", "fullscreen",
+        "geolocation", "gyroscope", "hid", "identity-credentials-get", "idle-detection", "local-fonts",
+        "magnetometer", "microphone", "midi", "payment", "publickey-credentials-get", "screen-wake-lock", "serial",
+        "usb", "xr-spatial-tracking",
+    )
+)  # fmt: skip
+
+
+class SafeHeaders:
+    """Puts the safety headers on every answer, errors too, and keeps anything that would mark a browser off it."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            await self.app(scope, receive, send)
+            return
+        path: str = scope["path"]
+
+        async def with_headers(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                headers = MutableHeaders(scope=message)
+                for marks in ("set-cookie", "server", "etag", "last-modified"):
+                    del headers[marks]  # an ETag can serve as a cookie does
+                kept = path.startswith("/assets/") and message["status"] == 200
+                headers["Cache-Control"] = "public, max-age=31536000, immutable" if kept else "no-store"
+                headers["Content-Security-Policy"] = policy_for(path, headers.get("content-type", ""))
+                headers["Referrer-Policy"] = "no-referrer"
+                headers["X-Content-Type-Options"] = "nosniff"
+                headers["X-Frame-Options"] = "DENY"
+                headers["X-Robots-Tag"] = "noindex"
+                headers["Permissions-Policy"] = NOTHING_OF_THE_DEVICE
+                headers["Cross-Origin-Opener-Policy"] = "same-origin"
+                headers["Cross-Origin-Resource-Policy"] = "same-origin"
+            await send(message)
+
+        await self.app(scope, receive, with_headers)
+
+
+def policy_for(path: str, content_type: str) -> str:
+    """The content security policy of an answer: pages get scripts of their own origin, everything else nothing."""
+    if not content_type.startswith("text/html"):
+        return DATA_POLICY
+    return DESK_PAGE_POLICY if path.startswith("/desk") else PAGE_POLICY
