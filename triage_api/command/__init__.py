@@ -1,0 +1,136 @@
+"""`lykta`: what an operator can do. Each command is a thin call into a module of this folder."""
+
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.console import Console
+
+from triage_api.command.trouble import Trouble
+from triage_api.settings import Settings
+
+app = typer.Typer(no_args_is_help=True, add_completion=False, help="Lykta, an anonymous helpline.")
+counsellor_commands = typer.Typer(no_args_is_help=True, help="Who may answer.")
+roster_commands = typer.Typer(no_args_is_help=True, help="The signed list of who may read.")
+content_commands = typer.Typer(no_args_is_help=True, help="The texts in four languages.")
+app.add_typer(counsellor_commands, name="counsellor")
+app.add_typer(roster_commands, name="roster")
+app.add_typer(content_commands, name="content")
+
+console = Console()
+RootFile = Annotated[Path, typer.Option("--root", help="The organisation's root key (PEM); keep it off this machine.")]
+
+
+def main() -> None:
+    """The entry point: a Trouble becomes one sentence on the error stream and exit code 1."""
+    try:
+        app()
+    except Trouble as trouble:
+        Console(stderr=True).print(str(trouble), markup=False, soft_wrap=True)
+        sys.exit(1)
+
+
+@app.command()
+def up(
+    demo: Annotated[bool, typer.Option(help="Keep the roster's root key here, for trying Lykta out.")] = False,
+) -> None:
+    """Build, train and run everything on this machine, until Ctrl-C."""
+    from triage_api.command.up import up as run
+
+    settings = Settings(demo=True) if demo else Settings()
+    try:
+        run(settings, console)
+    except KeyboardInterrupt:
+        console.print("Ended; nothing is left running.")
+
+
+@app.command()
+def doctor() -> None:
+    """Say whether this machine is fit to run Lykta, and what to mend."""
+    from triage_api.command.doctor import examine
+
+    findings = examine(Settings())
+    for finding in findings:
+        console.print(("ok    " if finding.good else "MEND  ") + finding.says, markup=False, soft_wrap=True)
+    if not all(finding.good for finding in findings):
+        raise typer.Exit(1)
+
+
+@app.command()
+def train(force: Annotated[bool, typer.Option(help="Train even when nothing changed.")] = False) -> None:
+    """Train the model if data, content or code changed."""
+    from triage_api.command.training import train as run
+
+    run(Settings().models, console, force=force)
+
+
+@app.command("eval")
+def evaluate(
+    files: Annotated[list[Path], typer.Argument(exists=True, dir_okay=False, help="Labelled messages, JSONL.")],
+    out: Annotated[Path | None, typer.Option(help="Write one prediction a line here.")] = None,
+) -> None:
+    """Measure language, topic, urgency and redaction on labelled messages."""
+    from triage_api.command.evaluate import predict, read_labelled
+    from triage_api.command.report import print_scores
+
+    settings = Settings()
+    messages = [message for file in files for message in read_labelled(file)]
+    predicted = predict(messages, settings)
+    if out:
+        out.write_text("".join(line.line() + "\n" for line in predicted), "utf-8")
+    print_scores(messages, predicted, console)
+
+
+@counsellor_commands.command()
+def invite(role: Annotated[str, typer.Option(help="counsellor or supervisor")] = "counsellor") -> None:
+    """Print a one-time invitation, good for 24 hours."""
+    from triage_api.command.invite import invite as make
+
+    settings = Settings()
+    console.print(f"{settings.api_url}/desk/#invite={make(settings, role)}", soft_wrap=True)
+
+
+@roster_commands.command("init")
+def roster_init(
+    root: RootFile, public: Annotated[Path, typer.Option(help="Where the public key goes; carry it to the server.")]
+) -> None:
+    """Make the organisation's root key. Do this on a machine without a network."""
+    from triage_api.command.root_key import make_root
+
+    passphrase = typer.prompt("Passphrase for the root key", hide_input=True, confirmation_prompt=True)
+    make_root(root, public, passphrase)
+    console.print(f"Root key in {root}; public key in {public}, for the server's var/root.pub.", soft_wrap=True)
+
+
+@roster_commands.command("sign")
+def roster_sign(
+    root: RootFile, days: Annotated[int, typer.Option(min=1, max=30, help="How long the keys on it hold.")] = 7
+) -> None:
+    """Put those who accepted an invitation on the roster, after comparing each fingerprint by voice."""
+    from triage_api.command.root_key import load_root
+    from triage_api.command.signer import sign_asking
+
+    passphrase = typer.prompt("Passphrase of the root key", hide_input=True, default="", show_default=False)
+    sign_asking(Settings(), load_root(root, passphrase or None), days, console)
+
+
+@roster_commands.command("show")
+def roster_show() -> None:
+    """Show the roster that is in force, and whether it holds."""
+    from triage_api.command.signer import show
+
+    show(Settings(), console)
+
+
+@content_commands.command("check")
+def content_check() -> None:
+    """Say what is missing, broken, too long or different between the languages."""
+    from triage_api.command.content_check import check
+
+    findings = check(Settings().content)
+    for finding in findings:
+        console.print(finding, markup=False, soft_wrap=True)
+    if findings:
+        raise typer.Exit(1)
+    console.print("The content holds: every text in four languages.")

@@ -1,0 +1,66 @@
+"""`lykta doctor`: whether this machine is fit to run Lykta, each finding one sentence with its remedy."""
+
+import resource
+import shutil
+import socket
+import stat
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from triage_api.command.first_run import NEEDED_MEGABYTES
+from triage_api.settings import ROOT, Settings
+
+
+@dataclass(frozen=True)
+class Finding:
+    good: bool
+    says: str
+
+
+def examine(settings: Settings) -> list[Finding]:
+    """All findings, in the order in which an operator would mend them."""
+    return [*_environments(), *_machine(settings), *_secrets(settings), *_ports(settings)]
+
+
+def _environments() -> Iterator[Finding]:
+    bot = (ROOT / ".venv-bot" / "bin" / "python").exists()
+    yield Finding(bot, "The bot's Python 3.10 environment stands." if bot else "No bot environment: run `make setup`.")
+
+
+def _machine(settings: Settings) -> Iterator[Finding]:
+    free = shutil.disk_usage(settings.var.parent).free // 2**20
+    yield Finding(free >= NEEDED_MEGABYTES, f"{free} MB free beside var ({NEEDED_MEGABYTES} needed).")
+    swaps = Path("/proc/swaps")
+    swapping = swaps.exists() and len(swaps.read_text().splitlines()) > 1
+    swap_remedy = "Swap is on: memory can reach the disk. Turn it off (swapoff -a), or encrypt it."
+    yield Finding(settings.demo or not swapping, swap_remedy if swapping else "No swap: memory stays off the disk.")
+    cores = resource.getrlimit(resource.RLIMIT_CORE)[0]
+    yield Finding(True, f"Core dumps: every part turns them off for itself (limit here: {cores}).")
+
+
+def _secrets(settings: Settings) -> Iterator[Finding]:
+    if not settings.var.exists():
+        yield Finding(True, "No var folder yet: the first `lykta up` makes it.")
+        return
+    open_to = stat.S_IMODE(settings.var.stat().st_mode) & 0o077
+    yield Finding(not open_to, f"{settings.var} is {'open to others: chmod 700 it' if open_to else 'ours alone'}.")
+    for file in (settings.root_public_key_file, settings.internal_key_file, settings.server_key_file):
+        there = file.exists()
+        yield Finding(there, f"{file.name} {'is there' if there else 'is missing: run `lykta up`, or put it there'}.")
+    demo_root = (settings.var / "demo-root.key").exists()
+    if demo_root and not settings.demo:
+        yield Finding(False, "demo-root.key lies here: outside the demo make a root elsewhere (`lykta roster init`).")
+
+
+def _ports(settings: Settings) -> Iterator[Finding]:
+    for port, name in (
+        (settings.port, "PORT"),
+        (settings.bot_port, "BOT_PORT"),
+        (settings.actions_port, "ACTIONS_PORT"),
+    ):
+        with socket.socket() as probe:
+            probe.settimeout(0.5)
+            taken = probe.connect_ex(("127.0.0.1", port)) == 0
+        state = f"is in use (by Lykta, or set LYKTA_{name})" if taken else "is free"
+        yield Finding(True, f"Port {port} {state}.")

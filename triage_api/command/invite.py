@@ -1,0 +1,46 @@
+"""Invitations from the command line: the first counsellor's, which `lykta up` prints, and later ones."""
+
+from typing import cast
+
+from sqlalchemy import func, select
+
+from triage_api.command.trouble import Trouble
+from triage_api.database import Database, open_database
+from triage_api.desk.invite import Role, create_invitation
+from triage_api.desk.tables import accounts
+from triage_api.migrate import migrate
+from triage_api.settings import Settings
+
+
+def invite(settings: Settings, role: str) -> str:
+    """A new invitation's code, good once and for 24 hours.
+
+    Raises:
+        Trouble: there is no such role.
+    """
+    if role not in ("counsellor", "supervisor"):
+        raise Trouble(f"There is no role {role}: invite a counsellor or a supervisor.")
+    database = _accounts(settings)
+    try:
+        return create_invitation(database, cast(Role, role))
+    finally:
+        database.close()
+
+
+def first_invitation(settings: Settings) -> str | None:
+    """An invitation while nobody has an active account; None afterwards."""
+    database = _accounts(settings)
+    try:
+        with database.reading() as connection:
+            active = select(func.count()).select_from(accounts).where(accounts.c.state == "active")
+            if connection.execute(active).scalar_one():
+                return None
+        return create_invitation(database, "counsellor")
+    finally:
+        database.close()
+
+
+def _accounts(settings: Settings) -> Database:
+    database = open_database(settings.accounts_database)
+    migrate(database, "accounts")
+    return database
