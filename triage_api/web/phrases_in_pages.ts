@@ -1,0 +1,56 @@
+import { readFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+
+import type { Plugin } from "vite";
+import { parse } from "yaml";
+
+/** Texts written by editors in content/ become part of the pages when they are built. */
+
+const PHRASES = new URL("../../content/phrases/", import.meta.url);
+const LANGUAGES = ["sv", "en", "th", "ro"] as const;
+
+/** The groups of phrases that the person's page itself says; the rest is the bot's and the door's. */
+const GROUPS = ["page", "kind", "waiting", "live"];
+const SINGLE = ["door.empty", "door.unknown_choice", "door.bad_request"];
+
+type Grouped = Record<string, Record<string, string>>;
+
+/** Import a phrase file and get one flat object of id and text; with `?topics`, only the topics' labels. */
+export function phrasesPlugin(): Plugin {
+  return {
+    name: "lykta-phrases",
+    enforce: "pre",
+    transform(source, id) {
+      const [file, wish] = id.split("?") as [string, string?];
+      if (!file.endsWith(".yml")) return undefined;
+      const groups = parse(source) as Grouped;
+      const topics = wish === "topics" ? groups["topic"] : undefined;
+      const wanted = topics ?? (file.includes("/phrases/") ? forPage(groups) : Object.assign({}, ...Object.values(groups)));
+      return { code: `export default ${JSON.stringify(wanted)};`, map: null };
+    },
+  };
+}
+
+function forPage(groups: Grouped): Record<string, string> {
+  const single = Object.fromEntries(SINGLE.map((id) => [id, groups["door"]?.[id] ?? id]));
+  return Object.assign(single, ...GROUPS.map((group) => groups[group] ?? {}));
+}
+
+/** `<!-- phrase page.left p -->` in a page becomes that phrase in every language, each marked with its language. */
+export function staticPhrases(): Plugin {
+  return {
+    name: "lykta-static-phrases",
+    transformIndexHtml: {
+      order: "pre",
+      handler: (html) => html.replace(/<!-- phrase (\S+) (\w+) -->/g, (_, id: string, tag: string) => LANGUAGES.map((l) => element(l, id, tag)).join("\n")),
+    },
+  };
+}
+
+function element(language: string, id: string, tag: string): string {
+  const groups = parse(readFileSync(fileURLToPath(new URL(`${language}.yml`, PHRASES)), "utf8")) as Grouped;
+  const text = groups[id.split(".")[0]!]?.[id] ?? "";
+  const unbroken = text.replace(/(\d) (?=\d)/g, "$1\u00a0"); // a number to call stays on one line
+  const escaped = unbroken.replace(/&/g, "&amp;").replace(/</g, "&lt;").replace(/>/g, "&gt;");
+  return `<${tag} id="${language}" lang="${language}">${escaped}</${tag}>`;
+}

@@ -1,0 +1,65 @@
+import { b64u, random } from "../src/seal/bytes";
+import { type Body, ChatWriter, type Direction } from "../src/seal/chat";
+import { publicKeyOf } from "../src/seal/hpke";
+import { newChatSecret, sealChatSecret } from "../src/seal/secret";
+import { fingerprint, sealKeyProof, signKeyOf } from "../src/seal/signature";
+
+/** Vectors in the other direction: fresh on every run, in the form of config/envelope/vectors. */
+export interface SealedVector {
+  kind: "chat_secret" | "chat_message" | "keys";
+  name: string;
+  expect: "ok";
+  why: string;
+  input: Record<string, string | number>;
+  output: unknown;
+}
+
+const TEXTS: readonly [string, string][] = [
+  ["sv", "Jag är här. Är du på en säker plats just nu?"],
+  ["en", "I am here. Take the time you need."],
+  ["th", "ฉันอยู่ตรงนี้ ค่อยๆ พิมพ์ได้เลย"],
+  ["ro", "Sunt aici. Ești în siguranță acum?"],
+  ["long", "å".repeat(2000)],
+];
+
+export async function sealReplies(): Promise<SealedVector[]> {
+  const signSeed = random(32);
+  const sealSeed = random(32);
+  const sealKey = await publicKeyOf(sealSeed);
+  const signKey = signKeyOf(signSeed);
+  const secret = newChatSecret();
+  const bound = { caseId: b64u(random(16)), epoch: 2, counsellor: b64u(random(16)), rosterNumber: 7 };
+  const claim = { case_id: bound.caseId, epoch: bound.epoch };
+  return [
+    {
+      kind: "keys",
+      name: "made-in-the-browser",
+      expect: "ok",
+      why: "the public keys, the proof and the fingerprint belong to the seeds",
+      input: { sign_seed: b64u(signSeed), seal_seed: b64u(sealSeed) },
+      output: { sign_key: b64u(signKey), seal_key: b64u(sealKey), proof: b64u(sealKeyProof(signSeed, sealKey)), fingerprint: await fingerprint(signKey, sealKey) },
+    },
+    {
+      kind: "chat_secret",
+      name: "sealed-by-the-page",
+      expect: "ok",
+      why: "the person's page sealed it to the counsellor who claimed",
+      input: { counsellor_id: bound.counsellor, seal_seed: b64u(sealSeed), ...claim, roster_number: bound.rosterNumber, sealed: await sealChatSecret(secret, sealKey, bound) },
+      output: b64u(secret),
+    },
+    ...(await messages("counsellor", secret, claim)),
+    ...(await messages("person", secret, claim)),
+  ];
+}
+
+async function messages(direction: Direction, secret: ReturnType<typeof newChatSecret>, claim: { case_id: string; epoch: number }): Promise<SealedVector[]> {
+  const writer = await ChatWriter.make(secret, claim.case_id, direction, claim.epoch);
+  const bodies: [string, Body][] = [...TEXTS.map(([name, text]): [string, Body] => [name, { kind: "text", text }]), ["got", { kind: "got", upto: 3 }]];
+  const sealed: SealedVector[] = [];
+  for (const [name, body] of bodies) {
+    const message = await writer.seal(body);
+    const input = { secret: b64u(secret), ...claim, direction, seq: message.seq, sealed: message.sealed };
+    sealed.push({ kind: "chat_message", name: `${direction}-${name}`, expect: "ok", why: `sealed by the ${direction}'s page`, input, output: body });
+  }
+  return sealed;
+}

@@ -1,0 +1,82 @@
+import { type JSX } from "preact";
+import { useEffect, useState } from "preact/hooks";
+
+import { type Level } from "../seal/transcript";
+import { clock } from "../words/dates";
+import { useDesk, useWords } from "./here";
+import { RosterPlace } from "./roster_place";
+import { troubleIn } from "./trouble";
+
+const LEVELS: readonly Level[] = ["immediate", "high", "elevated", "routine"];
+
+/** Who waits, without a word of what they wrote: that opens only with a case. */
+export function Board(): JSX.Element {
+  const desk = useDesk();
+  const say = useWords();
+  const [trouble, setTrouble] = useState<ReturnType<typeof troubleIn> | null>(null);
+  const [busy, setBusy] = useState(false);
+  const waiting = desk.waiting.value;
+  const count = waiting?.waiting ?? 0;
+
+  const trying = async (work: () => Promise<void>) => {
+    setTrouble(null);
+    setBusy(true);
+    await work().catch((error: unknown) => setTrouble(troubleIn(error, { not_on_roster: "board.not_on_roster" })));
+    setBusy(false);
+  };
+  const takeNext = () => {
+    if (desk.roster.value === "on") void trying(() => desk.takeNext());
+  };
+
+  useEffect(() => {
+    const onKey = (event: KeyboardEvent) => {
+      const plain = !event.ctrlKey && !event.metaKey && !event.altKey && !event.repeat;
+      if (plain && event.key.toLowerCase() === "n" && !(event.target as Element).closest("input, textarea, select")) takeNext();
+    };
+    window.addEventListener("keydown", onKey);
+    return () => window.removeEventListener("keydown", onKey);
+  }, []);
+
+  return (
+    <section class="board">
+      <RosterPlace />
+      <h1>{say("board.title")}</h1>
+      {desk.said.value && <Said {...desk.said.value} />}
+      {trouble && <p class="trouble" role="alert" data-testid="trouble">{say(trouble.phrase, trouble.facts)}</p>}
+      <div class="waiting" role="status">
+        <p class="number"><b data-testid="waiting-count">{count}</b> {say(count === 1 ? "board.one" : "board.many")}</p>
+        {count > 0 && <p class="hint">{say("board.longest", { minutes: waiting!.longest_minutes })}</p>}
+      </div>
+      <ul class="levels">
+        {LEVELS.map((level) => (
+          <li key={level} class={`level ${level}${waiting?.by_level[level] ? "" : " none"}`} data-testid="level-count" data-level={level}>
+            <b>{waiting?.by_level[level] ?? 0}</b>
+            <span>{say(`level.${level}`)}<small>{say(`level.${level}_means`)}</small></span>
+          </li>
+        ))}
+      </ul>
+      <div class="next">
+        <button type="button" class="send" data-testid="next-person" disabled={busy || desk.roster.value !== "on"} onClick={takeNext} aria-keyshortcuts="N">{say("board.next")}</button>
+        <p class="hint">{say("board.next_hint")}</p>
+      </div>
+      <Duty busy={busy} onSwitch={(on) => void trying(() => desk.setDuty(on))} />
+    </section>
+  );
+}
+
+function Said({ phrase, time }: { phrase: string; time?: string }): JSX.Element {
+  const say = useWords();
+  const language = useDesk().language.value;
+  return <p class="said-to-you" role="status" data-testid="said" data-phrase={phrase}>{say(phrase, time ? { time: clock(language, time) } : {})}</p>;
+}
+
+function Duty({ busy, onSwitch }: { busy: boolean; onSwitch: (on: boolean) => void }): JSX.Element {
+  const say = useWords();
+  const on = useDesk().me.value?.on_duty ?? false;
+  return (
+    <div class="duty">
+      <button type="button" role="switch" aria-checked={on} data-testid="duty" data-on={on} disabled={busy} onClick={() => onSwitch(!on)}><i aria-hidden="true" />{say("board.duty")}</button>
+      <p class="hint">{say(on ? "board.duty_on" : "board.duty_off")}</p>
+    </div>
+  );
+}

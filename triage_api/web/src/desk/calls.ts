@@ -1,0 +1,93 @@
+import { type SignedRoster } from "../seal/roster";
+import { type Envelope } from "../seal/envelope";
+import { type SealedMessage } from "../seal/chat";
+import { type Level } from "../seal/transcript";
+import { call } from "../wire/call";
+import { type Kdf } from "./passphrase";
+import { type PublicKeys, type WrappedKeys } from "./keys";
+
+/** The desk's calls, as docs/wire.md §6 has them. */
+
+export interface Me {
+  id: string;
+  name: string;
+  role: "counsellor" | "supervisor";
+  on_roster: boolean;
+  on_duty: boolean;
+  demo: boolean;
+}
+
+export interface Waiting {
+  waiting: number;
+  by_level: Record<Level, number>;
+  longest_minutes: number;
+}
+
+export interface SealedSecret {
+  sealed: string;
+  roster_number: number;
+}
+
+export interface HeldCase {
+  case_id: string;
+  epoch: number;
+  level: Level;
+  language: string;
+  channel: "web" | "sms";
+  writer: "self" | "friend" | "minor" | "other";
+  waiting_since: string;
+  envelope: Envelope;
+  secret: SealedSecret | null;
+  messages: { direction: "person" | "counsellor"; seq: number; sealed: string }[];
+}
+
+export interface Session {
+  token: string;
+  counsellor: { id: string; name: string; role: string };
+  wrapped_keys: WrappedKeys;
+}
+
+export type Acceptance = PublicKeys & {
+  code: string;
+  counsellor_id: string;
+  sign_in_name: string;
+  name: string;
+  kdf: Kdf;
+  auth_key: string;
+  wrapped_keys: WrappedKeys;
+};
+
+const at = (path: string) => `/desk/api/${path}`;
+
+export const openInvitation = (code: string) => call<{ role: "counsellor" | "supervisor"; expires: string }>(at("invitations/open"), { body: { code } });
+export const acceptInvitation = (body: Acceptance) => call<{ totp_uri: string }>(at("invitations/accept"), { body });
+export const confirmInvitation = (code: string, totp: string) => call<void>(at("invitations/confirm"), { body: { code, totp } });
+export const beginSignIn = (sign_in_name: string) => call<{ kdf: Kdf }>(at("sign-in/begin"), { body: { sign_in_name } });
+export const signIn = (sign_in_name: string, auth_key: string, totp: string) => call<Session>(at("sign-in"), { body: { sign_in_name, auth_key, totp } });
+export const readPublicRoster = () => call<SignedRoster>("/api/roster", { method: "GET" });
+
+/** The calls of somebody signed in; the token stays inside. */
+export class DeskCalls {
+  constructor(readonly bearer: string) {}
+
+  signOut = () => this.post<void>("sign-out");
+  me = () => this.get<Me>("me");
+  duty = (on: boolean) => this.post<void>("duty", { on });
+  roster = () => this.get<SignedRoster>("roster");
+  /** The next person, or undefined when nobody waits. */
+  claim = () => this.post<HeldCase | undefined>("claim");
+  cases = () => this.get<HeldCase[]>("cases");
+  write = (caseId: string, message: SealedMessage) => this.post<void>(`cases/${caseId}/messages`, message);
+  giveBack = (caseId: string) => this.post<void>(`cases/${caseId}/return`);
+  /** Begins a new epoch of a case this counsellor holds: a page that was loaded again must not go on under the old key. */
+  renew = (caseId: string) => this.post<HeldCase>(`cases/${caseId}/renew`);
+  close = (caseId: string) => this.post<{ shredded_at: string }>(`cases/${caseId}/close`);
+
+  private get<T>(path: string): Promise<T> {
+    return call<T>(at(path), { method: "GET", bearer: this.bearer });
+  }
+
+  private post<T>(path: string, body?: unknown): Promise<T> {
+    return call<T>(at(path), { bearer: this.bearer, body });
+  }
+}

@@ -1,0 +1,49 @@
+import { type JSX } from "preact";
+import { useRef, useState } from "preact/hooks";
+
+import { useDesk, useWords } from "./here";
+
+/** Return and close: both are asked once more, and closing waits for the server's word that all is destroyed. */
+export function CaseActions(): JSX.Element {
+  const desk = useDesk();
+  return (
+    <div class="actions">
+      <Asked id="return" phrase="case.return" sure="case.return_sure" failed="desk.unreachable" onSure={() => desk.giveBack()} />
+      <Asked id="close" phrase="case.close" sure="case.close_sure" failed="case.close_failed" onSure={() => desk.close()} />
+    </div>
+  );
+}
+
+interface Question {
+  id: "return" | "close";
+  phrase: string;
+  sure: string;
+  failed: string;
+  onSure: () => Promise<void>;
+}
+
+function Asked({ id, phrase, sure, failed, onSure }: Question): JSX.Element {
+  const say = useWords();
+  const panel = useRef<HTMLDialogElement>(null);
+  const [state, setState] = useState<"asking" | "doing" | "failed">("asking");
+  const go = () => {
+    setState("doing");
+    onSure().catch(() => setState("failed"));
+  };
+  return (
+    <>
+      <button type="button" class="second" data-testid={`${id}-case`} onClick={() => panel.current?.showModal()}>{say(phrase)}</button>
+      <dialog ref={panel} class="panel" aria-labelledby={`${id}-title`} onClose={() => setState("asking")}>
+        <div class="panel-inside">
+          <h2 id={`${id}-title`} tabIndex={-1} autofocus>{say(phrase)}</h2>
+          <p>{say(sure)}</p>
+          {state === "failed" && <p class="trouble" role="alert">{say(failed)}</p>}
+          <div class="panel-buttons">
+            <button type="button" class="second" onClick={() => panel.current?.close()}>{say("desk.close_panel")}</button>
+            <button type="button" class="send" data-testid={`confirm-${id}`} disabled={state === "doing"} onClick={go}>{say(phrase)}</button>
+          </div>
+        </div>
+      </dialog>
+    </>
+  );
+}

@@ -1,0 +1,58 @@
+import { type JSX } from "preact";
+
+import { type Level, type Transcript } from "../seal/transcript";
+import { clock } from "../words/dates";
+import { type HeldCase } from "./calls";
+import { useDesk, useWords } from "./here";
+import { Redacted } from "./redacted";
+
+const RANK: Record<Level, number> = { routine: 0, elevated: 1, high: 2, immediate: 3 };
+
+/** The level and why, in the person's own words; the machine's confidence stands apart, as what it is. */
+export function CaseSummary({ held, transcript }: { held: HeldCase; transcript: Transcript }): JSX.Element {
+  const say = useWords();
+  const language = useDesk().language.value;
+  const level = RANK[held.level] > RANK[transcript.level] ? held.level : transcript.level;
+  return (
+    <div class="summary">
+      <p class={`badge level ${level}`} data-testid="case-level" data-level={level}>
+        <b>{say(`level.${level}`)}</b> {say(`level.${level}_means`)}
+      </p>
+      {level !== transcript.level && <p>{say("case.raised", { level: say(`level.${level}`) })}</p>}
+      <Signs transcript={transcript} />
+      <dl class="facts">
+        <Fact name={say("case.writer")}>{say(`writer.${transcript.writer}`)}</Fact>
+        <Fact name={say("case.language")}>{say(`language.${transcript.language}`)}</Fact>
+        <Fact name={say("case.channel")}>{say(`channel.${transcript.channel}`)}</Fact>
+        {transcript.topics.length > 0 && <Fact name={say("case.topics")} wide>{transcript.topics.map(([topic]) => say(`topic.${topic}`)).join(" · ")}</Fact>}
+      </dl>
+      <p class="hint">
+        {say("case.waited_since", { time: clock(language, held.waiting_since) })}{" "}
+        {!transcript.bot_lost && <span data-testid="case-confidence">{say("case.confidence", { percent: Math.round(transcript.level_score * 100) })}</span>}
+      </p>
+      {transcript.bot_lost && <p class="trouble" data-testid="bot-lost">{say("case.bot_lost")}</p>}
+    </div>
+  );
+}
+
+function Fact({ name, wide = false, children }: { name: string; wide?: boolean; children: string }): JSX.Element {
+  return <div class={wide ? "wide" : ""}><dt>{name}</dt><dd>{children}</dd></div>;
+}
+
+function Signs({ transcript }: { transcript: Transcript }): JSX.Element {
+  const say = useWords();
+  if (transcript.signs.length === 0) return <p class="hint">{say("case.no_signs")}</p>;
+  return (
+    <div class="signs">
+      <h2>{say("case.signs")}</h2>
+      <ul>
+        {transcript.signs.map((sign) => (
+          <li key={sign.id + sign.words} data-testid="case-sign" data-sign={sign.id} data-level={sign.level}>
+            <q lang={transcript.language}><Redacted text={sign.words} /></q>
+            <span class={`chip level ${sign.level}`}>{say(`level.${sign.level}`)}</span>
+          </li>
+        ))}
+      </ul>
+    </div>
+  );
+}

@@ -1,0 +1,168 @@
+import { signal } from "@preact/signals";
+
+import { checkRoster } from "../live/counsellor_check";
+import { type SealedMessage } from "../seal/chat";
+import { type ServerEvent, listen } from "../wire/events";
+import { type Phrases } from "../words/phrases";
+import { DeskCalls, type Me, type SealedSecret, type Session, type Waiting, readPublicRoster } from "./calls";
+import { type Keys, forgetKeys, publicKeysOf } from "./keys";
+import { OpenCase, type Over } from "./open_case";
+import { type RosterCheck, watchRoster } from "./roster_watch";
+import { type DeskLanguage, deskLanguageOf, loadDeskWords } from "./words";
+
+/** What the counsellor's page holds while somebody is signed in. Locking or closing the page forgets it. */
+
+export class Desk {
+  readonly language = signal<DeskLanguage>(deskLanguageOf(navigator.languages));
+  readonly words = signal<Phrases>({});
+  readonly demo = signal(false);
+  readonly me = signal<Me | null>(null);
+  readonly roster = signal<RosterCheck>("unknown");
+  readonly waiting = signal<Waiting | null>(null);
+  readonly open = signal<OpenCase | null>(null);
+  readonly broken = signal(false);
+  /** Said on the board or the sign-in page: what just became of something. */
+  readonly said = signal<{ phrase: string; time?: string } | null>(null);
+
+  private calls: DeskCalls | null = null;
+  private keys: Keys | null = null;
+  private taking = false;
+  private over = new AbortController();
+
+  async show(language: DeskLanguage): Promise<void> {
+    this.words.value = await loadDeskWords(language);
+    this.language.value = language;
+    document.documentElement.lang = language;
+  }
+
+  /** Whether this is the demo, before anybody has signed in: the roster that everybody may read says so. */
+  async lookForDemo(): Promise<void> {
+    try {
+      this.demo.value ||= checkRoster(await readPublicRoster(), Date.now()).demo;
+    } catch {
+      // No roster yet, or none that holds: nothing is known, and signing in will tell.
+    }
+  }
+
+  async enter(session: Session, keys: Keys): Promise<void> {
+    this.over = new AbortController();
+    this.calls = new DeskCalls(session.token);
+    this.keys = keys;
+    this.said.value = null;
+    this.take(await this.calls.me());
+    await this.takeUpAgain();
+    void this.listen();
+    void this.waitForRoster(this.calls);
+  }
+
+  /** Forgets the keys and everything opened with them; the server is told, but nothing waits for it. */
+  lock(phrase?: string): void {
+    void this.calls?.signOut().catch(() => undefined);
+    this.over.abort();
+    this.open.value?.forget();
+    if (this.keys) forgetKeys(this.keys);
+    this.keys = this.calls = null;
+    this.open.value = this.me.value = this.waiting.value = null;
+    this.roster.value = "unknown";
+    this.said.value = phrase ? { phrase } : null;
+  }
+
+  async setDuty(on: boolean): Promise<void> {
+    await this.calls!.duty(on);
+    if (this.me.value) this.me.value = { ...this.me.value, on_duty: on };
+  }
+
+  /** One at a time: pressed twice, it must not take a second person whom nobody would then look at. */
+  async takeNext(): Promise<void> {
+    if (this.open.value || this.taking) return;
+    this.taking = true;
+    this.said.value = null;
+    try {
+      const held = await this.calls!.claim();
+      if (held) this.open.value = new OpenCase(held, this.holder());
+      else this.said.value = { phrase: "board.nobody_now" };
+    } finally {
+      this.taking = false;
+    }
+  }
+
+  async giveBack(): Promise<void> {
+    await this.calls!.giveBack(this.open.value!.held.case_id);
+    this.toBoard({ phrase: "board.returned" });
+  }
+
+  /** Ends the case; resolves only when the server has confirmed that it is destroyed. */
+  async close(): Promise<void> {
+    const { shredded_at: time } = await this.calls!.close(this.open.value!.held.case_id);
+    this.toBoard({ phrase: "board.shredded", time });
+  }
+
+  toBoard(said?: { phrase: string; time?: string }): void {
+    this.open.value?.forget();
+    this.open.value = null;
+    this.said.value = said ?? null;
+  }
+
+  /** The public half of the keys, for the fingerprint that is read aloud. */
+  publicKeys(): ReturnType<typeof publicKeysOf> {
+    return publicKeysOf(this.keys!);
+  }
+
+  private async waitForRoster(calls: DeskCalls): Promise<void> {
+    const { seal_key: mine } = await this.publicKeys();
+    await watchRoster(calls, mine, this.over.signal, (me, check, demo) => {
+      this.take(me);
+      this.roster.value = check;
+      this.demo.value ||= demo;
+    });
+  }
+
+  private holder(): { id: string; sealSeed: Keys["sealSeed"]; calls: DeskCalls } {
+    return { id: this.me.value!.id, sealSeed: this.keys!.sealSeed, calls: this.calls! };
+  }
+
+  private take(me: Me): void {
+    this.me.value = me;
+    this.demo.value ||= me.demo;
+  }
+
+  /** A page that comes back takes up the case it held, under a new epoch if a chat had begun (v1.md: no number twice). */
+  private async takeUpAgain(): Promise<void> {
+    const past = (await this.calls!.cases()).at(-1);
+    if (!past) return;
+    this.open.value = past.secret
+      ? new OpenCase(await this.calls!.renew(past.case_id), this.holder(), past)
+      : new OpenCase(past, this.holder());
+  }
+
+  private async listen(): Promise<void> {
+    const { bearer } = this.calls!;
+    const signal = this.over.signal;
+    const onLink = (up: boolean) => {
+      this.broken.value = !up;
+      if (!up) return;
+      this.open.value?.resume();
+      // Duty ends by itself while the page is away, so what it shows is asked for anew.
+      void this.calls?.me().then((me) => this.take(me), () => undefined);
+    };
+    try {
+      await listen("/desk/api/events", { bearer, onLink, onEvent: (event) => this.hear(event) }, signal);
+    } catch {
+      this.lock("desk.signed_out");
+    }
+  }
+
+  private hear({ name, data }: ServerEvent): void {
+    if (name === "waiting") this.waiting.value = data as Waiting;
+    const event = data as { case_id: string };
+    const open = this.open.value;
+    if (!open || open.held.case_id !== event.case_id) return;
+    if (name === "secret") open.takeSecret(data as SealedSecret & { epoch: number });
+    if (name === "message") open.takeMessage(data as SealedMessage);
+    if (name === "returned") open.takeOver({ by: "returned" });
+    if (name === "ended") {
+      const { by, shredded_at: shreddedAt } = data as { by: "person" | "counsellor" | "expired"; shredded_at: string };
+      open.takeOver({ by, shreddedAt } satisfies Over);
+    }
+  }
+}

@@ -1,0 +1,169 @@
+import { signal } from "@preact/signals";
+
+import { Exchange } from "../live/exchange";
+import { onScreen } from "../live/on_screen";
+import { type Bytes } from "../seal/bytes";
+import { type SealedMessage } from "../seal/chat";
+import { openEnvelope } from "../seal/envelope";
+import { SealRefused } from "../seal/refused";
+import { openChatSecret } from "../seal/secret";
+import { type Transcript } from "../seal/transcript";
+import { type DeskCalls, type HeldCase, type SealedSecret } from "./calls";
+import { readPast } from "./past";
+
+/** One case in a counsellor's hands: the opened envelope and the live chat. Forgotten whole when it ends. */
+
+export interface LiveLine {
+  id: number;
+  from: "person" | "counsellor" | "notice";
+  text: string;
+  kind: "text" | "earlier" | "history";
+  mark?: "sending" | "sent" | "delivered";
+}
+
+export type ChatState = "no_key" | "live" | "bad_key";
+export type Over = { by: "person" | "counsellor" | "expired"; shreddedAt: string } | { by: "returned" };
+
+export interface Holder {
+  id: string;
+  sealSeed: Bytes;
+  calls: DeskCalls;
+}
+
+export class OpenCase {
+  readonly transcript = signal<Transcript | null>(null);
+  readonly cannotOpen = signal(false);
+  readonly chat = signal<ChatState>("no_key");
+  readonly lines = signal<readonly LiveLine[]>([]);
+  readonly over = signal<Over | null>(null);
+
+  private exchange: Exchange | null = null;
+  private readonly marks = new Map<number, number>();
+  private readonly shown: string[] = [];
+  private readonly unseen: { id: number; text: string }[] = [];
+  private made = 0;
+  private steps: Promise<void>;
+
+  constructor(
+    readonly held: HeldCase,
+    private readonly holder: Holder,
+    past?: HeldCase,
+  ) {
+    this.steps = this.open(past).catch(() => undefined);
+  }
+
+  /** The chat secret of this epoch; the same again (a stream that came back) changes nothing. */
+  takeSecret(secret: SealedSecret & { epoch: number }): void {
+    this.step(async () => {
+      if (this.exchange || secret.epoch !== this.held.epoch) return;
+      await this.beginChat(secret);
+    });
+  }
+
+  takeMessage(message: SealedMessage): void {
+    this.step(async () => {
+      if (message.epoch === this.held.epoch) await this.exchange?.receive(message);
+    });
+  }
+
+  takeOver(over: Over): void {
+    if (this.over.value) return;
+    this.forget();
+    this.over.value = over;
+  }
+
+  async write(text: string): Promise<void> {
+    if (!this.exchange) return;
+    const id = this.add({ from: "counsellor", text, kind: "text", mark: "sending" });
+    this.marks.set(await this.exchange.write({ kind: "text", text }), id);
+  }
+
+  /** After a broken connection: what the server may not have goes again. */
+  resume(): void {
+    this.exchange?.resume();
+  }
+
+  forget(): void {
+    this.exchange?.end();
+    this.exchange = null;
+    this.marks.clear();
+    this.shown.length = this.unseen.length = 0;
+    this.transcript.value = null;
+    this.lines.value = [];
+  }
+
+  private step(work: () => Promise<void>): void {
+    this.steps = this.steps.then(work).catch(() => undefined);
+  }
+
+  private async open(past?: HeldCase): Promise<void> {
+    try {
+      this.transcript.value = await openEnvelope(this.held.envelope, this.held.case_id, this.holder.id, this.holder.sealSeed);
+    } catch (error) {
+      if (!(error instanceof SealRefused)) throw error;
+      this.cannotOpen.value = true;
+    }
+    if (past) await this.showPast(past);
+    if (this.held.secret) await this.beginChat(this.held.secret);
+  }
+
+  private async beginChat(sealed: SealedSecret): Promise<void> {
+    const { case_id: caseId, epoch } = this.held;
+    let secret: Bytes;
+    try {
+      secret = await this.secretOf(this.held, sealed);
+    } catch (error) {
+      if (!(error instanceof SealRefused)) throw error;
+      this.chat.value = "bad_key";
+      return;
+    }
+    const exchange = await Exchange.begin(
+      { caseId, epoch, me: "counsellor", secret },
+      {
+        post: (message) => this.holder.calls.write(caseId, message),
+        onText: (text, kind) => this.show(text, kind),
+        onSent: (upto) => this.markUpTo(upto, "sent"),
+        onGot: (upto) => this.markUpTo(upto, "delivered"),
+        onRefused: () => void this.add({ from: "notice", text: "live.refused", kind: "text" }),
+        seen: onScreen,
+      },
+    );
+    for (const { id, text } of this.unseen.splice(0)) this.marks.set(await exchange.write({ kind: "earlier", text }), id);
+    this.exchange = exchange;
+    this.chat.value = "live";
+    for (const message of this.held.messages) if (message.direction === "person") await exchange.receive({ ...message, epoch });
+  }
+
+  /** After a reload: shows what was said in the last epoch, and readies for sending anew what the person has not seen. */
+  private async showPast(past: HeldCase): Promise<void> {
+    if (!past.secret) return;
+    for (const { from, text, got } of await readPast(past, await this.secretOf(past, past.secret))) {
+      const id = this.add({ from, text, kind: "history", ...(from === "counsellor" ? { mark: got ? "delivered" : "sending" } : {}) });
+      if (from === "person") this.shown.push(text);
+      else if (!got) this.unseen.push({ id, text });
+    }
+  }
+
+  /** The person's page tells a new epoch everything since the hand-off again; what stands here already is not repeated. */
+  private show(text: string, kind: "text" | "earlier"): void {
+    const at = kind === "earlier" ? this.shown.indexOf(text) : -1;
+    if (at >= 0) this.shown.splice(at, 1);
+    else this.add({ from: "person", text, kind });
+  }
+
+  private secretOf(held: HeldCase, { sealed, roster_number }: SealedSecret): Promise<Bytes> {
+    const bound = { caseId: held.case_id, epoch: held.epoch, counsellor: this.holder.id, rosterNumber: roster_number };
+    return openChatSecret(sealed, this.holder.sealSeed, bound);
+  }
+
+  private add(line: Omit<LiveLine, "id">): number {
+    const id = ++this.made;
+    this.lines.value = [...this.lines.value, { ...line, id }];
+    return id;
+  }
+
+  private markUpTo(upto: number, mark: "sent" | "delivered"): void {
+    const ids = new Set([...this.marks].filter(([seq]) => seq <= upto).map(([, id]) => id));
+    this.lines.value = this.lines.value.map((line) => (ids.has(line.id) && line.mark !== "delivered" ? { ...line, mark } : line));
+  }
+}

@@ -1,0 +1,58 @@
+import { type JSX } from "preact";
+import { useState } from "preact/hooks";
+
+import { Board } from "./board";
+import { CaseView } from "./case_view";
+import { Here, useDesk, useWords } from "./here";
+import { Invitation } from "./invitation";
+import { SignIn } from "./sign_in";
+import { DESK_LANGUAGES, type DeskLanguage } from "./words";
+import { type Desk } from "./desk";
+
+export function DeskPage({ desk, code }: { desk: Desk; code: string | null }): JSX.Element {
+  const [invited, setInvited] = useState(code);
+  const [name, setName] = useState("");
+  const accepted = (signInName: string) => {
+    setInvited(null);
+    setName(signInName);
+    desk.said.value = { phrase: "invitation.done" };
+  };
+  const inside = () => {
+    if (invited !== null) return <Invitation code={invited} onDone={accepted} />;
+    if (!desk.me.value) return <SignIn name={name} />;
+    if (desk.open.value) return <CaseView open={desk.open.value} />;
+    return <Board />;
+  };
+  return (
+    <Here.Provider value={desk}>
+      <Demo />
+      <Top />
+      <main class="desk">{inside()}</main>
+    </Here.Provider>
+  );
+}
+
+function Demo(): JSX.Element | null {
+  const say = useWords();
+  return useDesk().demo.value ? <p class="demo" role="note" data-testid="demo-banner">{say("desk.demo")}</p> : null;
+}
+
+function Top(): JSX.Element {
+  const desk = useDesk();
+  const say = useWords();
+  const me = desk.me.value;
+  return (
+    <header class="top">
+      <p class="brand"><span class="glow" aria-hidden="true" />{say("desk.title")} <span class="where">{say("desk.name")}</span></p>
+      {me && <p class="me">{me.name}</p>}
+      <label class="language">
+        <span class="unseen">{say("desk.language")}</span>
+        <select data-testid="desk-language" value={desk.language.value} onChange={(event) => void desk.show(event.currentTarget.value as DeskLanguage)}>
+          {Object.entries(DESK_LANGUAGES).map(([code, name]) => <option key={code} value={code} lang={code}>{name}</option>)}
+        </select>
+      </label>
+      {me && <button type="button" class="second" data-testid="lock" title={say("desk.lock_hint")} onClick={() => desk.lock()}>{say("desk.lock")}</button>}
+      {me && desk.broken.value && <p class="trouble wide" role="status">{say("desk.reconnecting")}</p>}
+    </header>
+  );
+}

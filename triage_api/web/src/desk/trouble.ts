@@ -1,0 +1,10 @@
+import { Refused } from "../wire/call";
+import { type Facts } from "../words/phrases";
+
+/** What to say when a call of the desk failed. */
+export function troubleIn(error: unknown, special: Readonly<Record<string, string>> = {}): { phrase: string; facts: Facts } {
+  if (!(error instanceof Refused) || error.status >= 500) return { phrase: "desk.unreachable", facts: {} };
+  const seconds = typeof error.facts["seconds"] === "number" ? error.facts["seconds"] : 30;
+  if (error.code === "too_fast") return { phrase: "desk.too_fast", facts: { seconds } };
+  return { phrase: special[error.code] ?? "desk.not_accepted", facts: {} };
+}

@@ -1,0 +1,58 @@
+import { readFileSync, readdirSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+
+import { describe, expect, test } from "vitest";
+
+import { b64u, unb64u } from "../src/seal/bytes";
+import { ChatReader, type Direction } from "../src/seal/chat";
+import { type Envelope, openEnvelope } from "../src/seal/envelope";
+import { SealRefused } from "../src/seal/refused";
+import { type SignedRoster, verifyRoster } from "../src/seal/roster";
+import { openChatSecret } from "../src/seal/secret";
+
+/** The vectors that the Python sealer writes (config/envelope/vectors), opened by the code the browser runs. */
+
+const FOLDER = fileURLToPath(new URL("../../../config/envelope/vectors/", import.meta.url));
+
+interface Vector {
+  kind: "roster" | "envelope" | "chat_secret" | "chat_message";
+  name: string;
+  expect: "ok" | "refuse";
+  why: string;
+  // Each kind has its own input, named in config/envelope/v1.md's words.
+  // eslint-disable-next-line @typescript-eslint/no-explicit-any
+  input: any;
+  output: unknown;
+}
+
+const open: Record<Vector["kind"], (input: Vector["input"]) => Promise<unknown>> = {
+  roster: async ({ root, now, highest_seen, roster }) => {
+    const read = verifyRoster(roster as SignedRoster, unb64u(root), Date.parse(now), highest_seen ?? 0);
+    return { number: read.number, people: read.people.map((person) => person.id) };
+  },
+  envelope: ({ counsellor_id, seal_seed, case_id, envelope }) => openEnvelope(envelope as Envelope, case_id, counsellor_id, unb64u(seal_seed)),
+  chat_secret: async ({ counsellor_id, seal_seed, case_id, epoch, roster_number, sealed }) =>
+    b64u(await openChatSecret(sealed, unb64u(seal_seed), { caseId: case_id, epoch, counsellor: counsellor_id, rosterNumber: roster_number })),
+  chat_message: async ({ secret, case_id, epoch, direction, seq, sealed }) => {
+    const reader = await ChatReader.make(unb64u(secret), case_id, direction as Direction, epoch, seq - 1);
+    return reader.open({ epoch, seq, sealed });
+  },
+};
+
+const vectors = readdirSync(FOLDER)
+  .filter((file) => file.endsWith(".json"))
+  .map((file) => JSON.parse(readFileSync(FOLDER + file, "utf8")) as Vector);
+
+describe("the vectors cover every kind in both directions", () => {
+  test.each(Object.keys(open))("%s has some to open and some to refuse", (kind) => {
+    const expected = vectors.filter((vector) => vector.kind === kind).map((vector) => vector.expect);
+    expect(new Set(expected)).toEqual(new Set(["ok", "refuse"]));
+  });
+});
+
+describe.each(vectors)("$kind $name", ({ kind, expect: expected, why, input, output }) => {
+  test(`${expected}: ${why}`, async () => {
+    if (expected === "ok") expect(await open[kind](input)).toEqual(output);
+    else await expect(open[kind](input)).rejects.toBeInstanceOf(SealRefused);
+  });
+});
