@@ -1,0 +1,97 @@
+"""Door → bot: Rasa's REST channel on loopback. All that is not a usable answer is one thing: a dead bot."""
+
+import asyncio
+import json
+import time
+from collections.abc import Callable
+from typing import Any
+
+import httpx
+
+from triage_api.door.conversation import Conversation
+from triage_api.words import ConversationId, RedactedText, Verifier
+
+
+class BotDead(Exception):
+    """No usable answer: refused, hung, slow, an error, `[]`, or something that is not a list of messages.
+
+    Rasa answers 200 and `[]` when a component raised, so an empty list is the same as a crash.
+    """
+
+
+# After it hung once, people wait for it only briefly for a while: a frightened person who presses the button for a
+# counsellor must not sit out the full limit behind each message sent before.
+BRIEF_SECONDS = 1.0
+BRIEF_FOR_SECONDS = 20.0
+
+
+class Bot:
+    """Says things to the bot. Never logs, and the time limit holds for a whole answer, not for each byte of it."""
+
+    def __init__(
+        self, client: httpx.AsyncClient, url: str, timeout_seconds: float, now: Callable[[], float] = time.monotonic
+    ) -> None:
+        self._client = client
+        self._address = f"{url}/webhooks/rest/webhook"
+        self._timeout = timeout_seconds
+        self._now = now
+        self._brief_until = now()
+
+    async def hear_text(self, conversation: Conversation, text: RedactedText) -> list[dict[str, Any]]:
+        """Raises `BotDead`. A leading `/` would be a command to Rasa: the words go on without it."""
+        findings = conversation.findings
+        metadata = {
+            "language": conversation.language,
+            "picked": conversation.picked,
+            "channel": conversation.channel,
+            "level": findings.level,
+            "signs": findings.signs,
+        }
+        return await self._say(conversation.id, without_command(text), metadata)
+
+    async def hear_choice(
+        self, conversation: Conversation, choice: str, verifier: Verifier | None
+    ) -> list[dict[str, Any]]:
+        """Raises `BotDead`. Rasa drops the metadata of `/` messages, so the payload carries entities instead."""
+        entities: dict[str, Any] = {"language": conversation.language, "channel": conversation.channel}
+        entities["level"] = conversation.findings.level
+        if verifier is not None:
+            entities["case_verifier"] = verifier
+        return await self._say(conversation.id, f"/{choice}{json.dumps(entities)}", {})
+
+    async def forget(self, conversation_id: ConversationId) -> None:
+        """The conversation is over: its tracker is deleted. A dead bot forgets by itself: it holds all in memory."""
+        try:
+            await self._post(conversation_id, "/case_closed", {})
+        except BotDead:
+            return
+
+    async def _say(self, sender: ConversationId, message: str, metadata: dict[str, Any]) -> list[dict[str, Any]]:
+        said = await self._post(sender, message, metadata)
+        if not isinstance(said, list) or not all(isinstance(item, dict) for item in said):
+            raise BotDead
+        if not any(isinstance(item.get("text"), str) and item["text"].strip() for item in said):
+            raise BotDead
+        return said
+
+    async def _post(self, sender: ConversationId, message: str, metadata: dict[str, Any]) -> object:
+        body = {"sender": sender, "message": message, "metadata": metadata}
+        brief = self._now() < self._brief_until
+        try:
+            async with asyncio.timeout(min(self._timeout, BRIEF_SECONDS) if brief else self._timeout):
+                response = await self._client.post(self._address, json=body)
+            self._brief_until = self._now()
+            response.raise_for_status()
+            return response.json()
+        except TimeoutError:
+            if not brief:
+                self._brief_until = self._now() + BRIEF_FOR_SECONDS
+            raise BotDead from None
+        except (httpx.HTTPError, ValueError, RecursionError):
+            # `from None`: the cause holds the request, and with it what the person wrote.
+            raise BotDead from None
+
+
+def without_command(text: RedactedText) -> RedactedText:
+    """The text without the slashes it begins with; empty when there was nothing else."""
+    return RedactedText(text.lstrip("/ \t\n"))

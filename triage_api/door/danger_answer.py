@@ -1,0 +1,31 @@
+"""The answer to danger: 112 and what to do, from memory, with nothing between it and the person."""
+
+from triage_api.door.answer import Reply
+from triage_api.door.choices import Choices
+from triage_api.door.danger import Found
+from triage_api.door.texts import Texts
+from triage_api.words import Language
+
+
+class DangerAnswer:
+    """Needs no conversation, no bot and no disk: it works for whoever writes, however broken the rest is."""
+
+    def __init__(self, texts: Texts, choices: Choices) -> None:
+        self._texts = texts
+        self._choices = choices
+
+    def replies(self, language: Language, *, offer_counsellor: bool = True) -> list[Reply]:
+        """The danger text, then the offer of a counsellor; without the offer for someone who waits or talks already."""
+        danger = self._texts.danger[language].model_copy(deep=True)
+        if not offer_counsellor:
+            return [danger]
+        offer = [self._choices.counsellor(language), self._choices.go_on(language)]
+        return [danger, Reply(text=self._texts.say(language, "bot.danger_offer"), choices=offer)]
+
+
+def danger_language(picked: Language | None, so_far: Language | None, found: tuple[Found, ...]) -> Language:
+    """The picked language; else the one so far if a sign was written in it; else the language of the first sign."""
+    if picked is not None:
+        return picked
+    written = [sign.language for sign in found]
+    return so_far if so_far in written or (not written and so_far is not None) else written[0]

@@ -1,0 +1,120 @@
+"""The door put together: what it reads at start, what it keeps in memory, how it starts and stops."""
+
+import asyncio
+import time
+from collections.abc import Callable
+
+import httpx
+
+from triage_api.door.background import Background
+from triage_api.door.bot import Bot
+from triage_api.door.cases import Cases
+from triage_api.door.choices import Choices
+from triage_api.door.conversation import Conversation
+from triage_api.door.conversations import Conversations, NoRoom
+from triage_api.door.danger import Danger
+from triage_api.door.danger_answer import DangerAnswer
+from triage_api.door.fallback import Duty, Fallback
+from triage_api.door.hand_over import HandOver
+from triage_api.door.limits import OPENINGS_AT_ONCE, OPENINGS_PER_SECOND, Bucket
+from triage_api.door.message import MOST_CHARACTERS, Opened
+from triage_api.door.receive import Reception
+from triage_api.door.receive_danger import InDanger
+from triage_api.door.redact import load_redactor
+from triage_api.door.refusals import DoorRefusal, TooFast
+from triage_api.door.signs import load_signs
+from triage_api.door.texts import load_texts
+from triage_api.door.turn import Turns
+from triage_api.settings import Settings
+from triage_api.words import Language, Verifier
+
+# About 3 KB each: 20,000 are 60 MB, and more people than will ever write at once.
+MOST_CONVERSATIONS = 20_000
+# `actions` retries its delivery; sealing and a busy queue take longer than a bot's answer.
+HAND_OVER_SECONDS = 15.0
+
+
+class Door:
+    """`start` and `stop` belong in the server's lifespan. Raises `TextsMissing`, `SignsMissing` or `NumbersMissing`
+    when made without what it needs to say 112 and to redact."""
+
+    def __init__(
+        self,
+        settings: Settings,
+        cases: Cases,
+        duty: Duty | None = None,
+        *,
+        now: Callable[[], float] = time.monotonic,
+        most_conversations: int = MOST_CONVERSATIONS,
+    ) -> None:
+        self._cases = cases
+        self._now = now
+        self._idle_seconds = settings.idle_minutes * 60
+        self.texts = load_texts(settings.content)
+        danger, redactor = Danger(load_signs(settings.config)), load_redactor(settings.content, settings.config)
+        choices = Choices(self.texts)
+        answers = DangerAnswer(self.texts, choices)
+        # No proxy from the environment, no redirects: the person's words go over loopback or nowhere.
+        self._client = httpx.AsyncClient(trust_env=False, follow_redirects=False, timeout=HAND_OVER_SECONDS)
+        self._bot = Bot(self._client, settings.bot_url, settings.bot_timeout_seconds)
+        hand_over = HandOver(self._client, settings.actions_url, HAND_OVER_SECONDS)
+        fallback = Fallback(self.texts, choices, hand_over, duty)
+        turns = Turns(self._bot, fallback, answers, choices, self.texts, cases)
+        self._background = Background()
+        self._openings = Bucket(OPENINGS_AT_ONCE, OPENINGS_PER_SECOND, now)
+        self.conversations = Conversations(
+            self._idle_seconds, settings.messages_per_minute, most_conversations, now, self._tell_bot
+        )
+        in_danger = InDanger(danger, answers, redactor, turns, self._background)
+        self.reception = Reception(self.conversations, danger, in_danger, redactor, turns, choices, self._background)
+
+    async def start(self) -> None:
+        """Begins the sweep and listens for ended cases, which the queue tells from its own threads."""
+        loop = asyncio.get_running_loop()
+
+        def ended(verifier: Verifier) -> None:
+            if not loop.is_closed():
+                loop.call_soon_threadsafe(self.conversations.case_ended, verifier)
+
+        self._cases.on_ended(ended)
+        self._background.start(self._sweep())
+
+    async def stop(self) -> None:
+        """Drops everything. Nothing is written."""
+        await self._background.stop()
+        await self._client.aclose()
+
+    async def open(self, language: Language) -> Opened:
+        """A new conversation. Raises `TooFast` in a flood; danger is answered without a conversation, too."""
+        if not self._openings.allows():
+            raise TooFast
+        try:
+            token, conversation = self.conversations.open(language)
+        except NoRoom:
+            raise TooFast from None
+        return Opened(token=token, language=conversation.language)
+
+    def leave(self, token: str | None) -> None:
+        conversation = self.conversations.find(token)
+        if conversation is not None:
+            self.conversations.forget(conversation)
+
+    def in_words(self, refusal: DoorRefusal, token: str | None, otherwise: Language) -> DoorRefusal:
+        """The same refusal as a sentence in the conversation's language, or in `otherwise` when there is none."""
+        conversation = self.conversations.find(token)
+        language = conversation.language if conversation is not None else otherwise
+        say = self.texts.say(language, refusal.phrase, limit=MOST_CHARACTERS)
+        return type(refusal)(say, **refusal.facts)
+
+    def _tell_bot(self, conversation: Conversation) -> None:
+        self._background.start(self._close(conversation))
+
+    async def _close(self, conversation: Conversation) -> None:
+        # After the turn under way, or the bot would begin a new tracker with what comes last.
+        async with conversation.lock:
+            await self._bot.forget(conversation.id)
+
+    async def _sweep(self) -> None:
+        while True:
+            await asyncio.sleep(min(30.0, self._idle_seconds / 4))
+            self.conversations.sweep()

@@ -1,0 +1,93 @@
+"""A message that shows danger: answered at once from memory; what follows from it happens behind the answer."""
+
+import asyncio
+from dataclasses import dataclass
+
+from triage_api.door.answer import Answer
+from triage_api.door.background import Background
+from triage_api.door.bot import without_command
+from triage_api.door.conversation import Conversation
+from triage_api.door.danger import Danger, Found
+from triage_api.door.danger_answer import DangerAnswer, danger_language
+from triage_api.door.message import MOST_CHARACTERS, Message, language_of, read_message
+from triage_api.door.redact import Redacted, Redactor
+from triage_api.door.refusals import NotUnderstood
+from triage_api.door.turn import Going, Turns
+from triage_api.refusing import tell_of
+from triage_api.words import Language, RawText, RedactedText
+
+
+@dataclass(frozen=True)
+class InDanger:
+    danger: Danger
+    answers: DangerAnswer
+    redactor: Redactor
+    turns: Turns
+    background: Background
+
+    async def answer(
+        self, conversation: Conversation | None, body: object, text: RawText, found: tuple[Found, ...]
+    ) -> Answer:
+        """112 and what to do, whatever else is wrong: no conversation, a wrong number, too many, too long.
+
+        In order, the message takes its number and still goes to the bot, so that the transcript has it; the bot's own
+        answer to it is dropped. Over the limit it does not go on: the level and the signs are kept by the door.
+        """
+        redacted = self._redacted(text)
+        if conversation is None:
+            return self._say(danger_language(language_of(body), None, found), redacted, offer_counsellor=True)
+        message = _read(body)
+        if message is not None and (said := conversation.said_in_danger(message.n)) is not None:
+            return said
+        language = self._language(conversation, body, found)
+        level = max((sign.level for sign in found), key=lambda one: one.rank)
+        conversation.findings.level = conversation.findings.level.at_least(level)
+        conversation.findings.level_score = 1.0
+        if redacted is not None:
+            conversation.findings.add_signs(self.danger.words(found, redacted.text))
+        answer = self._say(language, redacted, offer_counsellor=conversation.case is None)
+        if message is not None and message.n == conversation.last_n + 1:
+            self._note(conversation, message, answer, redacted)
+        self.background.start(self.turns.tell_level(conversation))
+        return answer
+
+    def _note(self, conversation: Conversation, message: Message, answer: Answer, redacted: Redacted | None) -> None:
+        answered: asyncio.Future[Answer] = asyncio.get_running_loop().create_future()
+        answered.set_result(answer)
+        conversation.accept(message.n, answered)
+        words = without_command(redacted.text) if redacted is not None else None
+        if words and conversation.speed.allows():
+            self.background.start(self.turns.take(conversation, Going(text=RedactedText(words[:MOST_CHARACTERS]))))
+
+    def _say(self, language: Language, redacted: Redacted | None, *, offer_counsellor: bool) -> Answer:
+        return Answer(
+            replies=self.answers.replies(language, offer_counsellor=offer_counsellor),
+            language=language,
+            seen=without_command(redacted.text)[:MOST_CHARACTERS] if redacted is not None else None,
+            hidden=list(redacted.hidden) if redacted is not None else [],
+        )
+
+    def _language(self, conversation: Conversation, body: object, found: tuple[Found, ...]) -> Language:
+        conversation.pick(language_of(body))
+        picked = conversation.language if conversation.picked else None
+        conversation.language = danger_language(picked, conversation.language, found)
+        return conversation.language
+
+    def _redacted(self, text: RawText) -> Redacted | None:
+        try:
+            return self.redactor.redact(_of_accepted_length(text))
+        except Exception as error:  # noqa: BLE001 (whatever breaks here, 112 is said; the text then goes no further)
+            tell_of(error)
+            return None
+
+
+def _of_accepted_length(text: RawText) -> RawText:
+    """The beginning, when it is too long; without the digits it ends on, which could be half of a number."""
+    return text if len(text) <= MOST_CHARACTERS else RawText(text[:MOST_CHARACTERS].rstrip("0123456789 +-."))
+
+
+def _read(body: object) -> Message | None:
+    try:
+        return read_message(body)
+    except NotUnderstood:
+        return None
