@@ -1,0 +1,1 @@
+"""From `content/` (what editors write) to Rasa's domain, rules and intents, when the model is built."""

@@ -1,0 +1,158 @@
+"""What the bot can say, as Rasa responses: one variation per language and channel, and one without a condition.
+
+The conditions look at the slots `language` and `channel`. Within a response they exclude each other, because Rasa draws
+among all that match. The variation without a condition answers when no language is known yet: it is English.
+"""
+
+from collections.abc import Mapping
+from typing import Any
+
+from bot.content.errors import MissingTextError
+from bot.content.phrases import LANGUAGES, Phrases, phrase
+from bot.content.rights import RightsText
+from bot.content.topics import Topic
+
+FALLBACK_LANGUAGE = "en"
+DANGER = "safety.immediate_danger"
+CHANNELS = ("web", "sms")
+
+Response = dict[str, Any]
+Responses = dict[str, list[Response]]
+
+PHRASES_SAID = {
+    "utter_offer": ("bot.offer_counsellor", ("handoff.ask",)),
+    "utter_danger_offer": ("bot.danger_offer", ("handoff.ask", "handoff.no")),
+    "utter_no_answer_yet": ("bot.no_answer_yet", ("handoff.ask",)),
+    "utter_not_understood_twice": ("bot.not_understood_twice", ("handoff.ask",)),
+    "utter_handoff.declined": ("handoff.declined", ()),
+    "utter_handoff.consent": ("handoff.consent", ("handoff.yes", "handoff.no")),
+    "utter_handoff.nobody_on_duty": ("handoff.nobody_on_duty", ()),
+    "utter_handoff.arrived": ("handoff.arrived", ()),
+    "utter_handoff.arrived_alone": ("handoff.arrived_alone", ()),
+    "utter_handoff.already": ("handoff.already", ()),
+    "utter_handoff.failed": ("handoff.failed", ("handoff.ask",)),
+    "utter_handoff.no_recipient": ("handoff.no_recipient", ()),
+    "utter_affirm": ("bot.affirm", ()),
+    "utter_deny": ("bot.deny", ()),
+    "utter_other_language": ("bot.other_language", ()),
+}
+"""Response, then the phrase it says and the choices offered under it. Those of the hand-off are said by the actions."""
+
+BUTTON_PHRASES = {
+    "handoff.ask": "bot.button_counsellor",
+    "handoff.yes": "bot.button_yes",
+    "handoff.no": "bot.button_no",
+}
+BUTTON_PHRASES_OF_DANGER = {**BUTTON_PHRASES, "handoff.no": "bot.button_safe"}
+"""After 112 a "no" to the counsellor means: go on writing here."""
+
+STATE = ("language", "level", "level_score", "topics", "signs", "writer")
+
+
+def compile_responses(
+    topics: dict[str, Topic], rights: dict[str, dict[str, RightsText]], phrases: Phrases
+) -> Responses:
+    """Every response of the domain. Raises MissingTextError when the answer to danger, or a phrase the bot says, does
+    not stand in every language."""
+    for language in LANGUAGES:
+        if language not in rights.get(DANGER, {}):
+            raise MissingTextError(
+                f"content/rights/{DANGER}/{language}.md", "write the text, which danger is answered with."
+            )
+    responses: Responses = {
+        f"utter_label.{name}": _by_language(phrases, f"topic.{name}") for name in topics if not name.startswith("chat.")
+    }
+    for topic in topics.values():
+        responses[f"utter_{topic.id}"] = _answer(topic, rights.get(topic.id, {}), phrases)
+    responses["utter_danger_now"] = [
+        {**{key: value for key, value in variation.items() if key != "buttons"}, "custom": {"kind": "danger"}}
+        for variation in responses[f"utter_{DANGER}"]
+    ]
+    responses["utter_danger_about"] = [
+        {key: value for key, value in variation.items() if key in ("condition", "custom")}
+        for variation in responses[f"utter_{DANGER}"]
+    ]
+    for name, (phrase_id, choices) in PHRASES_SAID.items():
+        labels = BUTTON_PHRASES_OF_DANGER if name == "utter_danger_offer" else BUTTON_PHRASES
+        responses[name] = _by_language(phrases, phrase_id, choices, labels)
+    for variation in responses["utter_handoff.consent"]:
+        variation["custom"] = {"consent": True}
+    responses["utter_not_understood"] = _not_understood(phrases)
+    responses["utter_state"] = [{"custom": {"state": {slot: f"{{{slot}}}" for slot in STATE}}}]
+    return responses
+
+
+def paragraphs(text: str) -> str:
+    """The text with a space on its blank lines: Rasa's REST channel would else send each paragraph as its own message,
+    and what belongs to the text (sources, buttons) would belong to its last paragraph only."""
+    return text.strip().replace("\n\n", "\n \n")
+
+
+def _answer(topic: Topic, texts: dict[str, RightsText], phrases: Phrases) -> list[Response]:
+    if topic.is_small_talk:
+        return _by_language(phrases, f"bot.{topic.id.removeprefix('chat.')}", topic.related)
+    variations = []
+    for language in LANGUAGES:
+        text = texts.get(language)
+        for channel in CHANNELS:
+            where = [_is("language", language), _is("channel", channel)]
+            if text is None:
+                said = phrase(phrases, language, "bot.no_answer_yet")
+                variations.append(_response(said, phrases, language, ("handoff.ask",), where))
+            else:
+                said = text.sms if channel == "sms" else text.web
+                response = _response(said, phrases, language, topic.related, where)
+                variations.append({**response, "custom": {"about": text.about}})
+    return [*variations, _without_condition(variations)]
+
+
+def _not_understood(phrases: Phrases) -> list[Response]:
+    """At the first miss the likely topics become buttons (bot/answers.py); at the second a person is offered."""
+    variations = []
+    for language in LANGUAGES:
+        first = phrase(phrases, language, "bot.not_understood")
+        again = phrase(phrases, language, "bot.not_understood_twice")
+        spoken = _is("language", language)
+        variations.append(_response(first, phrases, language, (), [spoken, _is("awaiting", "missed")]))
+        variations.append(
+            _response(again, phrases, language, ("handoff.ask",), [spoken, _is("awaiting", "missed_twice")])
+        )
+    return [*variations, _without_condition(variations)]
+
+
+def _by_language(
+    phrases: Phrases, phrase_id: str, choices: tuple[str, ...] = (), labels: Mapping[str, str] = BUTTON_PHRASES
+) -> list[Response]:
+    variations = [
+        _response(phrase(phrases, language, phrase_id), phrases, language, choices, [_is("language", language)], labels)
+        for language in LANGUAGES
+    ]
+    return [*variations, _without_condition(variations)]
+
+
+def _response(
+    text: str,
+    phrases: Phrases,
+    language: str,
+    choices: tuple[str, ...],
+    condition: list[dict[str, str]],
+    labels: Mapping[str, str] = BUTTON_PHRASES,
+) -> Response:
+    response: Response = {"text": paragraphs(text), "condition": condition}
+    if choices:
+        response["buttons"] = [
+            {"title": phrase(phrases, language, labels.get(choice, f"topic.{choice}")), "payload": choice}
+            for choice in choices
+        ]
+    return response
+
+
+def _without_condition(variations: list[Response]) -> Response:
+    fallback = next(
+        variation for variation in variations if _is("language", FALLBACK_LANGUAGE) in variation["condition"]
+    )
+    return {key: value for key, value in fallback.items() if key != "condition"}
+
+
+def _is(slot: str, value: str) -> dict[str, str]:
+    return {"type": "slot", "name": slot, "value": value}

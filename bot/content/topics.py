@@ -1,0 +1,44 @@
+"""The topics: which ids there are, which are serious enough to offer a person, and which neighbours to suggest."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import yaml
+
+from bot.content.errors import ContentError
+
+TOPICS_FILE = Path(__file__).resolve().parent.parent / "topics.yml"
+
+
+@dataclass(frozen=True)
+class Topic:
+    """One topic id of the label guide. `related` become buttons under its answer."""
+
+    id: str
+    serious: bool = False
+    related: tuple[str, ...] = ()
+
+    @property
+    def is_small_talk(self) -> bool:
+        """Answered by a phrase, not by a rights text, and never with sources."""
+        return self.id.startswith("chat.")
+
+
+def read_topics(file: Path = TOPICS_FILE) -> dict[str, Topic]:
+    """All topics by id, in the file's order. Raises ContentError with the line to mend."""
+    text = file.read_text(encoding="utf-8")
+    try:
+        raw = yaml.safe_load(text)
+    except yaml.YAMLError as error:
+        mark = getattr(error, "problem_mark", None)
+        raise ContentError(file, mark.line + 1 if mark else 1, "this is not YAML; mend the line.") from None
+    topics = {
+        name: Topic(name, bool((entry or {}).get("serious")), tuple((entry or {}).get("related", ())))
+        for name, entry in raw.items()
+    }
+    for topic in topics.values():
+        for other in topic.related:
+            if other not in topics:
+                line = next(i for i, row in enumerate(text.splitlines(), 1) if row.startswith(f"{topic.id}:"))
+                raise ContentError(file, line, f"'{other}' is not a topic; use an id that stands in this file.")
+    return topics

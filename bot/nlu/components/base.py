@@ -1,0 +1,69 @@
+"""What the adapters share: Rasa's constructor, the training messages' folder, and where findings lie on a message."""
+
+from pathlib import Path
+from typing import Any, ClassVar
+
+from rasa.engine.graph import ExecutionContext, GraphComponent
+from rasa.engine.storage.resource import Resource
+from rasa.engine.storage.storage import ModelStorage
+from rasa.shared.nlu.training_data.message import Message
+
+from bot.nlu.fingerprints import fingerprint
+from bot.nlu.messages import MESSAGES
+
+READING = "lykta_reading"
+LANGUAGE = "lykta_language"
+TOPICS = "lykta_topics"
+JUDGEMENT = "lykta_judgement"
+SIGNS = "lykta_signs"
+
+MODEL_FILE = "model.npz"
+
+
+class Component(GraphComponent):
+    """`config` may name another folder of training messages (`messages`); relative paths start at the bot's folder.
+
+    A subclass says what it stands on besides its own source, so that a change there is noticed: `modules` of bot.nlu,
+    `libraries`, whether it `learns` from the messages and whether it `reads_signs`.
+    """
+
+    modules: ClassVar[tuple[str, ...]] = ()
+    libraries: ClassVar[tuple[str, ...]] = ()
+    learns: ClassVar[bool] = False
+    reads_signs: ClassVar[bool] = False
+
+    def __init__(self, config: dict[str, Any], model_storage: ModelStorage, resource: Resource) -> None:
+        self.config, self.model_storage, self.resource = config, model_storage, resource
+
+    @classmethod
+    def create(
+        cls,
+        config: dict[str, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,
+    ) -> "Component":
+        return cls(config, model_storage, resource)
+
+    @staticmethod
+    def get_default_config() -> dict[str, Any]:
+        return {"messages": None}
+
+    @classmethod
+    def fingerprint_addon(cls, config: dict[str, Any]) -> str:
+        """What Rasa's own fingerprint of a class does not see."""
+        return fingerprint(
+            cls.modules, cls.libraries, messages_folder(config) if cls.learns else None, lexicons=cls.reads_signs
+        )
+
+
+def messages_folder(config: dict[str, Any]) -> Path:
+    """The folder the component learns from."""
+    given = config.get("messages")
+    return (MESSAGES.parent.parent / given).resolve() if given else MESSAGES
+
+
+def metadata_of(message: Message) -> dict[str, Any]:
+    """What the door sent along; an empty dict for anything else."""
+    given = message.get("metadata")
+    return given if isinstance(given, dict) else {}

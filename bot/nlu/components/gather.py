@@ -1,0 +1,46 @@
+"""Rasa's adapter for the last word on a message: it sets the intent and the entities that fill the slots."""
+
+from rasa.engine.recipes.default_recipe import DefaultV1Recipe
+from rasa.shared.nlu.constants import ENTITIES, INTENT, INTENT_RANKING_KEY, TEXT
+from rasa.shared.nlu.training_data.message import Message
+
+from bot.nlu import gather
+from bot.nlu.components.base import JUDGEMENT, LANGUAGE, SIGNS, TOPICS, Component, metadata_of
+from bot.nlu.urgency import judge_by_signs
+
+
+@DefaultV1Recipe.register([DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER], is_trainable=False)
+class GatherComponent(Component):
+    """Stands last in the pipeline, so that its intent is the one the dialogue follows."""
+
+    modules = ("gather", "evidence", "signs", "topic", "urgency", "words", "writer")
+    libraries = ("numpy",)
+    reads_signs = True
+
+    def process(self, messages: list[Message]) -> list[Message]:
+        for message in messages:
+            text, metadata = message.get(TEXT) or "", metadata_of(message)
+            try:
+                signs = message.get(SIGNS) or []
+                gathered = gather.gather(
+                    text,
+                    message.get(LANGUAGE),
+                    message.get(TOPICS) or [],
+                    message.get(JUDGEMENT) or judge_by_signs(signs),
+                    signs,
+                    metadata,
+                )
+            except Exception:  # noqa: BLE001 (see the package's docstring)
+                gathered = gather.nothing_understood(metadata)
+            intent = {"name": gathered.intent, "confidence": gathered.score}
+            message.set(INTENT, intent, add_to_output=True)
+            message.set(INTENT_RANKING_KEY, [intent], add_to_output=True)
+            message.set(
+                ENTITIES,
+                [
+                    {"entity": name, "value": value, "start": 0, "end": 0, "extractor": "lykta"}
+                    for name, value in gathered.entities.items()
+                ],
+                add_to_output=True,
+            )
+        return messages

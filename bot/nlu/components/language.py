@@ -1,0 +1,64 @@
+"""Rasa's adapter for the language of a message."""
+
+from typing import Any
+
+from rasa.engine.graph import ExecutionContext
+from rasa.engine.recipes.default_recipe import DefaultV1Recipe
+from rasa.engine.storage.resource import Resource
+from rasa.engine.storage.storage import ModelStorage
+from rasa.shared.nlu.constants import TEXT
+from rasa.shared.nlu.training_data.message import Message
+from rasa.shared.nlu.training_data.training_data import TrainingData
+
+from bot.nlu import language, linear
+from bot.nlu.clean import clean
+from bot.nlu.components.base import LANGUAGE, MODEL_FILE, Component, messages_folder, metadata_of
+from bot.nlu.messages import read_messages
+from bot.nlu.words import LANGUAGES
+
+
+@DefaultV1Recipe.register([DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER], is_trainable=True)
+class LanguageComponent(Component):
+    """Sets LANGUAGE to `sv`, `en`, `th`, `ro` or `other`."""
+
+    modules = ("language", "linear", "features", "clean", "messages", "words")
+    libraries = ("langdetect", "scikit-learn", "numpy", "scipy")
+    learns = True
+
+    model: linear.LinearModel
+
+    def train(self, training_data: TrainingData) -> Resource:
+        messages = read_messages(messages_folder(self.config))
+        model = language.train_language(
+            [m.text for m in messages], [m.language for m in messages], [m.is_held_out for m in messages]
+        )
+        with self.model_storage.write_to(self.resource) as folder:
+            model.save(folder / MODEL_FILE)
+        return self.resource
+
+    @classmethod
+    def load(
+        cls,
+        config: dict[str, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,
+        **kwargs: Any,
+    ) -> "LanguageComponent":
+        component = cls(config, model_storage, resource)
+        with model_storage.read_from(resource) as folder:
+            component.model = linear.load(folder / MODEL_FILE)
+        language.warm_up()
+        return component
+
+    def process(self, messages: list[Message]) -> list[Message]:
+        for message in messages:
+            sofar = metadata_of(message).get("language")
+            try:
+                found, _ = language.guess_language(
+                    clean(message.get(TEXT) or ""), self.model, sofar, bool(metadata_of(message).get("picked"))
+                )
+            except Exception:  # noqa: BLE001 (see the package's docstring)
+                found = sofar if sofar in LANGUAGES else "en"
+            message.set(LANGUAGE, found)
+        return messages

@@ -1,0 +1,58 @@
+"""Rasa's adapter for the topic of a message."""
+
+from typing import Any
+
+from rasa.engine.graph import ExecutionContext
+from rasa.engine.recipes.default_recipe import DefaultV1Recipe
+from rasa.engine.storage.resource import Resource
+from rasa.engine.storage.storage import ModelStorage
+from rasa.shared.nlu.training_data.message import Message
+from rasa.shared.nlu.training_data.training_data import TrainingData
+
+from bot.nlu import linear, topic
+from bot.nlu.components.base import MODEL_FILE, READING, TOPICS, Component, messages_folder
+from bot.nlu.messages import read_messages
+from bot.nlu.reading import read
+
+
+@DefaultV1Recipe.register([DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER], is_trainable=True)
+class TopicComponent(Component):
+    """Sets TOPICS: the three likeliest with their scores."""
+
+    modules = ("topic", "linear", "features", "reading", "tokens", "clean", "messages", "words")
+    libraries = ("pythainlp", "scikit-learn", "numpy", "scipy")
+    learns = True
+
+    model: linear.LinearModel
+
+    def train(self, training_data: TrainingData) -> Resource:
+        messages = read_messages(messages_folder(self.config))
+        model = topic.train_topics(
+            [read(m.text).active for m in messages], [m.topic for m in messages], [m.is_held_out for m in messages]
+        )
+        with self.model_storage.write_to(self.resource) as folder:
+            model.save(folder / MODEL_FILE)
+        return self.resource
+
+    @classmethod
+    def load(
+        cls,
+        config: dict[str, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,
+        **kwargs: Any,
+    ) -> "TopicComponent":
+        component = cls(config, model_storage, resource)
+        with model_storage.read_from(resource) as folder:
+            component.model = linear.load(folder / MODEL_FILE)
+        return component
+
+    def process(self, messages: list[Message]) -> list[Message]:
+        for message in messages:
+            try:
+                topics = topic.likely_topics(message.get(READING).active, self.model)
+            except Exception:  # noqa: BLE001 (see the package's docstring)
+                topics = []
+            message.set(TOPICS, topics)
+        return messages

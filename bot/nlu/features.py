@@ -1,0 +1,45 @@
+"""What a linear model sees of a message, as numbers: character stretches, words, their beginnings, and signs.
+
+Each feature is a 32-bit number: two bits for the kind, thirty of a CRC-32, which is the same on every machine and run
+(Python's own hash is not). Kinds are weighed apart, so that the hundreds of stretches do not drown the few words.
+"""
+
+from collections.abc import Iterable, Sequence
+from zlib import crc32
+
+import numpy as np
+
+from bot.nlu.clean import fold
+
+STRETCHES, WORDS, BEGINNINGS, SIGNS = range(4)
+KINDS = 4
+LENGTHS = (2, 3, 4)
+BEGINNING = 5
+"""Characters of a word's beginning: inflected forms of a word mostly share them in Swedish, English and Romanian."""
+
+
+def features(text: str, words: Sequence[str], signs: Iterable[str] = ()) -> np.ndarray:
+    """Distinct features of a cleaned text and its words, sorted, as uint32; Latin letters count without marks."""
+    plain = [fold(word) for word in words]
+    numbers = _numbers(STRETCHES, _stretches(fold(text))) if text else set()
+    numbers |= _numbers(WORDS, (word.encode() for word in plain))
+    numbers |= _numbers(BEGINNINGS, (word[:BEGINNING].encode() for word in plain))
+    numbers |= _numbers(SIGNS, (sign.encode() for sign in signs))
+    return np.fromiter(sorted(numbers), dtype=np.uint32, count=len(numbers))
+
+
+def kind_of(numbers: np.ndarray) -> np.ndarray:
+    """Which kind each feature is, 0 to KINDS - 1."""
+    return numbers >> 30
+
+
+def _numbers(kind: int, parts: Iterable[bytes]) -> set[int]:
+    return {(kind << 30) | (crc32(part) >> 2) for part in parts}
+
+
+def _stretches(text: str) -> Iterable[bytes]:
+    """Slices of the text, four bytes a character: slicing bytes is cheaper than encoding hundreds of slices."""
+    padded = f" {text} ".encode("utf-32-le")
+    for length in LENGTHS:
+        for start in range(0, len(padded) - 4 * length + 4, 4):
+            yield padded[start : start + 4 * length]

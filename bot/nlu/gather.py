@@ -1,0 +1,92 @@
+"""The last word on a message: level, intent and what else the dialogue is told, from everything found in it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from bot.nlu.clean import clean
+from bot.nlu.evidence import level_of_evidence
+from bot.nlu.signs import Sign
+from bot.nlu.topic import Topics, is_understood
+from bot.nlu.urgency import Judgement
+from bot.nlu.words import CHANNELS, LANGUAGES, LEVELS, higher, rank
+from bot.nlu.writer import who_writes
+
+REPORTED = 3
+
+
+@dataclass(frozen=True)
+class Gathered:
+    """What the dialogue is told of one message. `entities` become slots of the same names."""
+
+    intent: str
+    score: float
+    entities: dict[str, Any]
+
+
+def gather(
+    text: str, language: str, topics: Topics, judgement: Judgement, signs: Sequence[Sign], metadata: dict[str, Any]
+) -> Gathered:
+    """`metadata` is the door's: the conversation's language and channel, its level and signs so far; all of it may be
+    missing or of the wrong type. The level is the highest of message, door, and evidence over the conversation."""
+    earlier = _signs_of(metadata.get("signs"))
+    found = [{"id": sign.id, "level": sign.level, "words": sign.words} for sign in judgement.signs]
+    known = {sign["id"] for sign in earlier}
+    every = earlier + [sign for sign in found if sign["id"] not in known]
+    now = "immediate" if _door_sees_danger_here(text, earlier) else judgement.level
+    level = higher(higher(now, metadata.get("level")), level_of_evidence(every))
+    entities: dict[str, Any] = {
+        "language": language if language in LANGUAGES else _spoken(metadata),
+        "channel": metadata.get("channel") if metadata.get("channel") in CHANNELS else "web",
+        "level": level,
+        "level_score": {"level": level, "score": judgement.score if level == judgement.level else 1.0},
+        "topics": [list(pair) for pair in topics[:REPORTED]],
+        "likely": [topic for topic, _score in topics if not topic.startswith("chat.")][:REPORTED],
+        "signs": every,
+    }
+    writer = who_writes(topics, signs)
+    if writer:
+        entities["writer"] = writer
+    return Gathered(choose_intent(language, now, level, topics), topics[0][1] if topics else 0.0, entities)
+
+
+def choose_intent(language: str, now: str, level: str, topics: Topics) -> str:
+    """What is answered: danger first; then a language the bot does not know; then the topic, if one is likely enough.
+
+    Someone whose message is serious but unclear is not told that the bot does not understand, but offered a person.
+    """
+    if now == "immediate":
+        return "danger_now"
+    if language not in LANGUAGES:
+        return "other_language"
+    if is_understood(topics):
+        return topics[0][0]
+    return "no_answer_yet" if rank(higher(now, level)) >= rank("high") else "not_understood"
+
+
+def nothing_understood(metadata: dict[str, Any]) -> Gathered:
+    """The safe default when gathering itself failed: what the door knows, and the offer that follows a miss."""
+    return Gathered("not_understood", 0.0, {"language": _spoken(metadata), "topics": [], "likely": []})
+
+
+def _door_sees_danger_here(text: str, signs: Sequence[dict[str, Any]]) -> bool:
+    """Whether the door's signs hold one of immediate danger whose words stand in this very message.
+
+    The door also sends back what was found earlier: that must not answer every later "thank you" with 112.
+    """
+    here = clean(text)
+    words = [clean(str(sign.get("words") or "")) for sign in signs if sign["level"] == "immediate"]
+    return any(one and one in here for one in words)
+
+
+def _signs_of(given: Any) -> list[dict[str, Any]]:
+    return [
+        {"id": sign["id"], "level": sign["level"], "words": str(sign.get("words", ""))}
+        for sign in (given if isinstance(given, list) else [])
+        if isinstance(sign, dict) and isinstance(sign.get("id"), str) and sign.get("level") in LEVELS
+    ]
+
+
+def _spoken(metadata: dict[str, Any]) -> str:
+    spoken = metadata.get("language")
+    return spoken if spoken in LANGUAGES else "en"

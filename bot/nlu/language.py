@@ -1,0 +1,93 @@
+"""Which of the four languages a message is in, given what the conversation has been in so far.
+
+Three witnesses: the script, langdetect with only the four languages' profiles, and a linear model over the training
+messages, which has seen Swedish without å ä ö, Romanian without diacritics and romanised Thai. The language of the
+conversation is a fourth, so that "ok" or a name changes nothing; what the person picked by hand weighs more.
+"""
+
+import math
+import re
+from collections.abc import Sequence
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from bot.nlu import linear
+from bot.nlu.clean import clean
+from bot.nlu.features import features
+from bot.nlu.words import LANGUAGES
+
+SOFAR = 2.0
+"""How many times e the conversation's language is believed over another before the message is read."""
+PICKED = 3.0
+LEAST_LETTERS = 2
+ENOUGH_LETTERS = 14
+"""A message of fewer letters is believed less: "ok", a name or a street is written alike in all four."""
+THAI = re.compile(r"[\u0e00-\u0e7f]")
+LATIN = re.compile(r"[a-zà-ɏ]")
+ELSEWHERE = re.compile(r"[\u0370-\u0e00\u0e80-\u1dbf\u2c00-\ud7ff\uf900-\ufdff\ufe70-\ufeff]")
+"""Letters of scripts that none of the four is written in: Greek, Cyrillic, Arabic, Chinese and so on."""
+
+OTHER = "other"
+
+
+def guess_language(
+    text: str, model: linear.LinearModel, sofar: str | None = None, picked: bool = False
+) -> tuple[str, float]:
+    """The language of a cleaned text and how sure that is (0 to 1); `other` when its script is none of the four's.
+
+    Without letters, or with too few to tell, it is the conversation's own (`sofar`), or the likeliest at 0.25.
+    """
+    letters = len(THAI.findall(text)), len(LATIN.findall(text)), len(ELSEWHERE.findall(text))
+    if letters[2] > letters[0] + letters[1]:
+        return OTHER, 1.0
+    if letters[0] > letters[1] / 2:
+        return "th", 1.0
+    if letters[0] + letters[1] < LEAST_LETTERS:
+        return (sofar, 0.25) if sofar in LANGUAGES else ("sv", 0.25)
+    believed = np.log(model.probabilities(features(text, text.split())) + 1e-6)
+    belief = {language: float(believed[model.classes.index(language)]) for language in LANGUAGES}
+    for language, chance in _langdetect(text).items():
+        belief[language] += 0.5 * math.log(chance + 1e-2)
+    thinness = min(1.0, (letters[0] + letters[1]) / ENOUGH_LETTERS)
+    belief = {language: thinness * evidence for language, evidence in belief.items()}
+    if sofar in LANGUAGES:
+        belief[sofar] += PICKED if picked else SOFAR
+    chances = linear.softmax(np.array([belief[language] for language in LANGUAGES]))
+    best = int(chances.argmax())
+    return LANGUAGES[best], float(chances[best])
+
+
+def train_language(texts: Sequence[str], languages: Sequence[str], held_out: Sequence[bool]) -> linear.LinearModel:
+    """The linear witness. Messages `held_out` fit its temperature; then it learns from all of them."""
+    active = [features(text, text.split()) for text in map(clean, texts)]
+    return linear.fit_calibrated(active, languages, held_out)
+
+
+def warm_up() -> None:
+    """Reads langdetect's profiles now rather than for the first person who writes."""
+    _langdetect("hej hello salut")
+
+
+def _langdetect(text: str) -> dict[str, float]:
+    detector = _factory().create()
+    detector.seed = 0
+    detector.append(text)
+    try:
+        found = {guess.lang: float(guess.prob) for guess in detector.get_probabilities()}
+    except Exception:  # noqa: BLE001 (langdetect raises when a text has no letters it knows: then it has no opinion)
+        return dict.fromkeys(LANGUAGES, 0.25)
+    return {language: found.get(language, 0.0) for language in LANGUAGES}
+
+
+@lru_cache(maxsize=1)
+def _factory() -> Any:
+    """langdetect with the four profiles only: right for 96 % of short lines where all 55 give 75 to 86 %."""
+    from langdetect.detector_factory import PROFILES_DIRECTORY, DetectorFactory
+
+    factory = DetectorFactory()
+    factory.seed = 0
+    factory.load_json_profile([(Path(PROFILES_DIRECTORY) / name).read_text(encoding="utf-8") for name in LANGUAGES])
+    return factory

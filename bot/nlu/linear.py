@@ -1,0 +1,150 @@
+"""A linear model over sparse features, fast for one message: the rows of the active features are summed, no more.
+
+scikit-learn trains it. Its own `predict_proba` copies the whole transposed coefficient matrix for each message; here
+the transpose is made once, in C order and float32.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import numpy as np
+from scipy.optimize import minimize_scalar
+from scipy.sparse import csr_matrix
+from sklearn.svm import LinearSVC
+
+from bot.nlu.features import KINDS, kind_of
+
+SEED = 7
+
+
+@dataclass(frozen=True)
+class LinearModel:
+    """`known` are the sorted feature numbers, `weight` each one's idf, `rows` a row of class weights for each."""
+
+    classes: tuple[str, ...]
+    known: np.ndarray
+    weight: np.ndarray
+    rows: np.ndarray
+    intercept: np.ndarray
+    temperature: float = 1.0
+
+    def margins(self, active: np.ndarray) -> np.ndarray:
+        """One number per class, larger for a likelier one; of features never seen in training only the intercept."""
+        at = np.searchsorted(self.known, active)
+        at[at == len(self.known)] = 0
+        at = at[self.known[at] == active]
+        if not len(at):
+            return self.intercept.copy()
+        return self._weigh(at) @ self.rows[at] + self.intercept
+
+    def _weigh(self, at: np.ndarray) -> np.ndarray:
+        """The idf of these features, scaled so that the features of each kind together have length 1."""
+        weight, kind = self.weight[at], kind_of(self.known[at])
+        lengths = np.sqrt(np.bincount(kind, weights=weight * weight, minlength=KINDS))
+        return np.asarray(weight / lengths[kind], dtype=np.float32)
+
+    def knows(self, active: np.ndarray) -> bool:
+        """Whether any of these features was seen in training."""
+        return bool(np.isin(active, self.known, assume_unique=True).any())
+
+    def probabilities(self, active: np.ndarray) -> np.ndarray:
+        """The calibrated probability of each class, in the order of `classes`; they sum to 1."""
+        return softmax(self.margins(active) / self.temperature)
+
+    def save(self, file: Path) -> None:
+        """Writes a .npz of plain arrays (nothing that runs when it is read)."""
+        np.savez(
+            file,
+            classes=np.array(self.classes),
+            known=self.known,
+            weight=self.weight,
+            rows=self.rows.astype(np.float16),
+            intercept=self.intercept,
+            temperature=np.array(self.temperature),
+        )
+
+
+def load(file: Path) -> LinearModel:
+    """Reads what `save` wrote."""
+    with np.load(file, allow_pickle=False) as arrays:
+        return LinearModel(
+            tuple(str(name) for name in arrays["classes"]),
+            arrays["known"],
+            arrays["weight"],
+            np.ascontiguousarray(arrays["rows"], dtype=np.float32),
+            arrays["intercept"],
+            float(arrays["temperature"]),
+        )
+
+
+def fit(active: Sequence[np.ndarray], labels: Sequence[str], cost: float = 1.0) -> LinearModel:
+    """Trains a linear support vector machine for each class against the rest, on features seen in two messages or more.
+
+    `cost` is what an error costs against a simpler model.
+    """
+    known, at, message = _known(active)
+    seen_in = np.bincount(at, minlength=len(known))
+    weight = (np.log((1 + len(active)) / (1 + seen_in)) + 1).astype(np.float32)
+    kind = kind_of(known)[at]
+    lengths = np.sqrt(np.bincount(message * KINDS + kind, weights=weight[at] ** 2, minlength=len(active) * KINDS))
+    values = weight[at] / lengths[message * KINDS + kind]
+    matrix = csr_matrix((values, (message, at)), shape=(len(active), len(known)))
+    machine = LinearSVC(C=cost, random_state=SEED)
+    machine.fit(matrix, np.asarray(labels))
+    return LinearModel(
+        tuple(str(name) for name in machine.classes_),
+        known,
+        weight,
+        np.ascontiguousarray(machine.coef_.T, dtype=np.float32),
+        machine.intercept_.astype(np.float32),
+    )
+
+
+def calibrated(model: LinearModel, active: Sequence[np.ndarray], labels: Sequence[str]) -> float:
+    """The temperature at which the probabilities fit messages the model was not trained on."""
+    margins = np.array([model.margins(one) for one in active])
+    columns = np.array([model.classes.index(label) if label in model.classes else -1 for label in labels])
+    margins, columns = margins[columns >= 0], columns[columns >= 0]
+    if not len(columns):
+        return 1.0
+
+    def surprise(log_temperature: float) -> float:
+        chances = softmax(margins / np.exp(log_temperature))
+        return float(-np.log(chances[np.arange(len(columns)), columns] + 1e-9).mean())
+
+    return float(np.exp(minimize_scalar(surprise, bounds=(-4, 4), method="bounded").x))
+
+
+def fit_calibrated(
+    active: Sequence[np.ndarray], labels: Sequence[str], held_out: Sequence[bool], cost: float = 1.0
+) -> LinearModel:
+    """A model that learned from all messages, with the temperature of one that had not seen those `held_out`."""
+    first = [i for i, held in enumerate(held_out) if not held]
+    rest = [i for i, held in enumerate(held_out) if held]
+    trial = fit([active[i] for i in first], [labels[i] for i in first], cost)
+    temperature = calibrated(trial, [active[i] for i in rest], [labels[i] for i in rest])
+    return with_temperature(fit(active, labels, cost), temperature)
+
+
+def with_temperature(model: LinearModel, temperature: float) -> LinearModel:
+    """The same model, surer (below 1) or less sure of itself."""
+    return replace(model, temperature=temperature)
+
+
+def softmax(margins: np.ndarray) -> np.ndarray:
+    """Probabilities along the last axis."""
+    shifted = np.exp(margins - margins.max(axis=-1, keepdims=True))
+    return np.asarray(shifted / shifted.sum(axis=-1, keepdims=True))
+
+
+def _known(active: Sequence[np.ndarray]) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """The features that stand in two messages or more, and of each of their occurrences which feature and message."""
+    every = np.concatenate(active)
+    numbers, counts = np.unique(every, return_counts=True)
+    known = numbers[counts >= 2]
+    at = np.searchsorted(known, every)
+    at[at == len(known)] = 0
+    kept = known[at] == every
+    message = np.repeat(np.arange(len(active)), [len(one) for one in active])
+    return known, at[kept], message[kept]

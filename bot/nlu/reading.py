@@ -1,0 +1,25 @@
+"""A message once read: its cleaned text, words and features, so that each part of the understanding need not."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from bot.nlu.clean import clean
+from bot.nlu.features import features
+from bot.nlu.tokens import tokenise
+
+
+@dataclass(frozen=True)
+class Reading:
+    """`active` are the features of text and words."""
+
+    text: str
+    words: tuple[str, ...]
+    active: np.ndarray
+
+
+def read(raw: str) -> Reading:
+    """Reads a message of any length and content, also an empty one."""
+    text = clean(raw)
+    words = tuple(tokenise(text))
+    return Reading(text, words, features(text, words))

@@ -1,0 +1,119 @@
+"""How urgent a message is: a model of its own, with thresholds for each language that favour finding danger.
+
+The model sees the features of the text and the signs found in it. A threshold turns its calibrated probabilities into a
+level. Missing someone in danger is the worst error, so each threshold is as low as a limit on false alarms allows; the
+limits are here, because counsellors who are called for nothing stop looking.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from bot.nlu import linear
+from bot.nlu.features import features
+from bot.nlu.reading import Reading
+from bot.nlu.signs import Sign
+from bot.nlu.words import LANGUAGES, LEVELS, higher, rank
+
+LEAST_PRECISION_OF_IMMEDIATE = 0.78
+MOST_ROUTINE_AS_HIGH = 0.06
+MOST_ROUTINE_AS_ELEVATED = 0.2
+FOLDS = 4
+COST = 0.2
+"""Of an error in training: at 1.0 three to five in a hundred more of those in immediate danger are missed."""
+GRID = np.linspace(0.05, 0.9, 86)
+
+Thresholds = dict[str, dict[str, float]]
+"""Language, then level, then the probability of at least that level from which on it is given."""
+
+
+@dataclass(frozen=True)
+class Judgement:
+    """A message's level, the machine's confidence that it is at least that (0 to 1), and the signs that stand."""
+
+    level: str
+    score: float
+    signs: tuple[Sign, ...]
+
+
+def judge(
+    reading: Reading, language: str, signs: Sequence[Sign], model: linear.LinearModel, thresholds: Thresholds
+) -> Judgement:
+    """The level of one message. A sign of immediate danger that nothing softens makes it `high` at least."""
+    standing = tuple(sign for sign in signs if not sign.softened)
+    active = urgency_features(reading, signs)
+    if not model.knows(active):
+        return judge_by_signs(signs)
+    at_least = _at_least(model.probabilities(active), model.classes)
+    bounds = thresholds.get(language) or thresholds["en"]
+    level = next((name for name in reversed(LEVELS[1:]) if at_least[rank(name)] >= bounds[name]), "routine")
+    if any(sign.level == "immediate" for sign in standing):
+        level = higher(level, "high")
+    score = 1 - at_least[1] if level == "routine" else at_least[rank(level)]
+    return Judgement(level, round(float(score), 4), standing)
+
+
+def judge_by_signs(signs: Sequence[Sign]) -> Judgement:
+    """What is left when the model cannot be asked, or knows nothing of the message: the signs that stand."""
+    standing = tuple(sign for sign in signs if not sign.softened)
+    level = "routine"
+    for sign in standing:
+        level = higher(level, sign.level)
+    return Judgement(level, 0.5, standing)
+
+
+def urgency_features(reading: Reading, signs: Sequence[Sign]) -> np.ndarray:
+    """The features of the text together with those of the signs, standing or softened, and of their levels."""
+    shown = [f"{sign.id} {sign.softened}" for sign in signs]
+    shown += [f"level {sign.level} {bool(sign.softened)}" for sign in signs]
+    return np.union1d(reading.active, features("", (), shown)) if shown else reading.active
+
+
+def train_urgency(
+    active: Sequence[np.ndarray], levels: Sequence[str], languages: Sequence[str], shares: Sequence[float]
+) -> tuple[linear.LinearModel, Thresholds]:
+    """Model and thresholds. Each message's probability for the thresholds is from a model that has not seen it."""
+    unseen = np.zeros((len(active), len(LEVELS)))
+    fold = [int(share * FOLDS) for share in shares]
+    temperatures = []
+    for number in range(FOLDS):
+        seen = [i for i, own in enumerate(fold) if own != number]
+        rest = [i for i, own in enumerate(fold) if own == number]
+        trial = linear.fit([active[i] for i in seen], [levels[i] for i in seen], COST)
+        temperature = linear.calibrated(trial, [active[i] for i in rest], [levels[i] for i in rest])
+        temperatures.append(temperature)
+        for i in rest:
+            unseen[i] = _at_least(linear.softmax(trial.margins(active[i]) / temperature), trial.classes)
+    true = np.array([rank(level) for level in levels])
+    spoken = np.array(languages)
+    thresholds = {name: choose_thresholds(unseen[spoken == name], true[spoken == name]) for name in LANGUAGES}
+    model = linear.fit(active, levels, COST)
+    return linear.with_temperature(model, float(np.mean(temperatures))), thresholds
+
+
+def choose_thresholds(at_least: np.ndarray, true: np.ndarray) -> dict[str, float]:
+    """The lowest threshold of each level that keeps its limit on false alarms (see the constants above)."""
+
+    routine = true == 0
+
+    def lowest(column: int, keeps_limit: Callable[[np.ndarray], bool]) -> float:
+        return float(next((bound for bound in GRID if keeps_limit(at_least[:, column] >= bound)), GRID[-1]))
+
+    return {
+        "immediate": lowest(3, lambda raised: _share(true[raised] == 3) >= LEAST_PRECISION_OF_IMMEDIATE),
+        "high": lowest(2, lambda raised: _share(raised[routine]) <= MOST_ROUTINE_AS_HIGH),
+        "elevated": lowest(1, lambda raised: _share(raised[routine]) <= MOST_ROUTINE_AS_ELEVATED),
+    }
+
+
+def _share(raised: np.ndarray) -> float:
+    return float(raised.mean()) if len(raised) else 0.0
+
+
+def _at_least(chances: np.ndarray, classes: Sequence[str]) -> np.ndarray:
+    """The probability of at least each level, in the order of LEVELS; the first is 1."""
+    each = np.zeros(len(LEVELS))
+    for name, chance in zip(classes, chances, strict=True):
+        each[rank(name)] = chance
+    return np.asarray(each[::-1].cumsum()[::-1])
