@@ -69,16 +69,20 @@ def train(force: Annotated[bool, typer.Option(help="Train even when nothing chan
 def evaluate(
     files: Annotated[list[Path], typer.Argument(exists=True, dir_okay=False, help="Labelled messages, JSONL.")],
     out: Annotated[Path | None, typer.Option(help="Write one prediction a line here.")] = None,
+    report: Annotated[Path | None, typer.Option(help="Write an HTML page with the misses, worst first.")] = None,
 ) -> None:
     """Measure language, topic, urgency and redaction on labelled messages."""
     from triage_api.command.evaluate import predict, read_labelled
     from triage_api.command.report import print_scores
+    from triage_api.command.report_page import report_page
 
     settings = Settings()
     messages = [message for file in files for message in read_labelled(file)]
     predicted = predict(messages, settings)
     if out:
         out.write_text("".join(line.line() + "\n" for line in predicted), "utf-8")
+    if report:
+        report.write_text(report_page(messages, predicted), "utf-8")
     print_scores(messages, predicted, console)
 
 

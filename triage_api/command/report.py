@@ -15,32 +15,38 @@ ROWS = {
     "topic, first three": "topic_third",
     "immediate: recall": "immediate_recall",
     "immediate: precision": "immediate_precision",
-    "immediate seen as high or above": "immediate_seen",
-    "immediate or high: recall": "serious_recall",
-    "immediate or high: precision": "serious_precision",
-    "routine raised to immediate": "routine_raised",
-    "hard negatives raised to immediate": "hard_negatives_raised",
-    "identifying details removed": "details_removed",
+    "immediate seen as ≥ high": "immediate_seen",
+    "≥ high: recall": "serious_recall",
+    "≥ high: precision": "serious_precision",
+    "routine → immediate": "routine_raised",
+    "hard neg. → immediate": "hard_negatives_raised",
+    "details removed": "details_removed",
     "other messages touched": "others_touched",
 }
 
 
 def print_scores(labelled: Sequence[Labelled], predicted: Sequence[Predicted], console: Console) -> None:
     """Two tables: the figures, and how often each level was taken for each other."""
-    by_language = {}
+    scored = by_language(labelled, predicted)
+    figures = Table(title=f"{len(labelled)} messages", title_justify="left")
+    figures.add_column("", no_wrap=True)
+    for language, scores in scored.items():
+        figures.add_column(f"{language} ({scores.messages})", justify="right", no_wrap=True)
+    for title, name in ROWS.items():
+        figures.add_row(title, *(str(getattr(scores, name)) for scores in scored.values()))
+    console.print(figures)
+    for language, scores in scored.items():
+        console.print(_confusion(language, scores))
+
+
+def by_language(labelled: Sequence[Labelled], predicted: Sequence[Predicted]) -> dict[Language, Scores]:
+    """The figures of each language that has messages."""
+    scored = {}
     for language in Language:
         chosen = [i for i, message in enumerate(labelled) if message.lang == language]
         if chosen:
-            by_language[language] = score([labelled[i] for i in chosen], [predicted[i] for i in chosen])
-    figures = Table(title=f"{len(labelled)} messages", title_justify="left")
-    figures.add_column("")
-    for language, scores in by_language.items():
-        figures.add_column(f"{language} ({scores.messages})", justify="right")
-    for title, name in ROWS.items():
-        figures.add_row(title, *(str(getattr(scores, name)) for scores in by_language.values()))
-    console.print(figures)
-    for language, scores in by_language.items():
-        console.print(_confusion(language, scores))
+            scored[language] = score([labelled[i] for i in chosen], [predicted[i] for i in chosen])
+    return scored
 
 
 def _confusion(language: Language, scores: Scores) -> Table:

@@ -22,7 +22,7 @@ class Rate:
         return self.hits / self.of if self.of else None
 
     def __str__(self) -> str:
-        return "–" if self.value is None else f"{self.value:.3f} ({self.hits}/{self.of})"
+        return "–" if self.value is None else f"{self.value:.2f} {self.hits}/{self.of}"
 
 
 @dataclass(frozen=True)
