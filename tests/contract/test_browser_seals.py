@@ -1,0 +1,58 @@
+"""What the browser's code makes and seals holds in Python: keys, the chat secret, both sides' messages."""
+
+import json
+import os
+import subprocess
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.contract.counterpart import Chat, Counsellor, secret_info
+from triage_api.base64url import b64u, from_b64u
+from triage_api.command.pages import node_folder
+from triage_api.command.signer import fingerprint
+from triage_api.desk.pending import Pending
+
+WEB = Path(__file__).parents[2] / "triage_api" / "web"
+
+
+@pytest.fixture(scope="module")
+def sealed() -> list[dict[str, Any]]:
+    environment = {**os.environ, "PATH": f"{node_folder()}{os.pathsep}{os.environ['PATH']}"}
+    done = subprocess.run(
+        ["npm", "run", "--silent", "seal-replies"], cwd=WEB, env=environment, capture_output=True, check=True
+    )
+    made: list[dict[str, Any]] = json.loads(done.stdout)
+    return made
+
+
+def of(kind: str, made: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    chosen = [vector for vector in made if vector["kind"] == kind]
+    assert chosen, f"the browser's code made no {kind}"
+    return chosen
+
+
+def test_keys_made_in_the_browser_are_the_keys_of_their_seeds(sealed: list[dict[str, Any]]) -> None:
+    for vector in of("keys", sealed):
+        seeds = (from_b64u(vector["input"]["sign_seed"]), from_b64u(vector["input"]["seal_seed"]))
+        made, kim = vector["output"], Counsellor("id", "Kim", *seeds)
+        assert (made["sign_key"], made["seal_key"]) == (b64u(kim.sign_key), b64u(kim.seal_key))
+        assert made["proof"] == b64u(kim.proof)
+        pending = Pending("id", "Kim", "counsellor", made["sign_key"], made["seal_key"], made["proof"])
+        assert made["fingerprint"] == fingerprint(pending), "what is read out at the desk is what the signer sees"
+
+
+def test_a_chat_secret_sealed_by_the_page_opens_for_its_counsellor(sealed: list[dict[str, Any]]) -> None:
+    for vector in of("chat_secret", sealed):
+        given = vector["input"]
+        kim = Counsellor(given["counsellor_id"], "Kim", bytes(32), from_b64u(given["seal_seed"]))
+        info = secret_info(given["case_id"], given["epoch"], kim.id, given["roster_number"])
+        assert b64u(kim.open(info, from_b64u(given["sealed"]))) == vector["output"]
+
+
+def test_messages_of_both_sides_open_in_their_place(sealed: list[dict[str, Any]]) -> None:
+    for vector in of("chat_message", sealed):
+        given = vector["input"]
+        chat = Chat(from_b64u(given["secret"]), given["case_id"], given["epoch"])
+        assert chat.open(given["direction"], given["seq"], from_b64u(given["sealed"])) == vector["output"]

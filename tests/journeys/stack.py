@@ -1,0 +1,89 @@
+"""Lykta as a whole, running for the journeys: the real trained bot, actions and API on ports of their own."""
+
+import json
+import os
+import socket
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import httpx
+from rich.console import Console
+
+from triage_api.command.children import Family, Part
+from triage_api.command.first_run import prepare
+from triage_api.command.invite import invite
+from triage_api.command.pages import build_pages
+from triage_api.command.parts import parts
+from triage_api.command.signer import sign_demo_roster
+from triage_api.command.training import train
+from triage_api.settings import ROOT, Settings
+
+MODELS = ROOT / "var" / "models"
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+class Stack:
+    """A running installation with a `var` of its own. Processes can be ended and started one by one."""
+
+    def __init__(self, settings: Settings, family: Family, started: tuple[Part, Part, Part]) -> None:
+        self.settings = settings
+        self.family = family
+        self.bot, self.actions, self.api = started
+        self.url = settings.api_url
+
+    def invitation(self) -> str:
+        return f"{self.url}/desk/#invite={invite(self.settings, 'counsellor')}"
+
+    def sign_roster(self) -> None:
+        """What `lykta up --demo` does every second."""
+        sign_demo_roster(self.settings, datetime.now(UTC))
+
+    def rows(self) -> dict[str, int]:
+        """How many rows each table of the case database holds."""
+        with sqlite3.connect(self.settings.var / "cases.sqlite") as database:
+            tables = [row[0] for row in database.execute("select name from sqlite_master where type = 'table'")]
+            return {t: database.execute(f'select count(*) from "{t}"').fetchone()[0] for t in tables}  # noqa: S608
+
+    def tracker_is_gone(self, conversation_id: str) -> bool:
+        answer = httpx.get(f"{self.settings.bot_url}/conversations/{conversation_id}/tracker", trust_env=False)
+        return answer.status_code == 404
+
+    def post(self, path: str, body: Any, token: str = "") -> httpx.Response:
+        headers = {"Authorization": f"Bearer {token}"} if token else {}
+        content = body if isinstance(body, bytes) else json.dumps(body).encode()
+        headers["Content-Type"] = "application/json"
+        return httpx.post(f"{self.url}{path}", content=content, headers=headers, timeout=20, trust_env=False)
+
+
+@contextmanager
+def running(folder: Path, **changed: Any) -> Iterator[Stack]:
+    """A whole installation below `folder`, ended when the block ends."""
+    chosen: dict[str, Any] = {
+        "var": folder / "var",
+        "port": free_port(),
+        "bot_port": free_port(),
+        "actions_port": free_port(),
+        "demo": True,
+        "pages": folder / "pages",
+        **changed,
+    }
+    settings = Settings(**chosen)
+    os.environ.pop("LYKTA_ROOT_PUBLIC_KEY", None)
+    prepare(settings)
+    build_pages(settings)
+    started = parts(settings, train(MODELS, Console(quiet=True)))
+    with Family() as family:
+        for part in started:
+            family.start(part)
+        for part in reversed(started):
+            family.wait_ready(part, 120)
+        yield Stack(settings, family, started)
