@@ -64,7 +64,7 @@ def test_what_the_bot_found_goes_with_the_next_message_and_a_picked_language_sta
 
 def test_a_leading_slash_is_no_command_and_the_words_stay(at_home: House) -> None:
     person = at_home.person()
-    for text, heard in [("/restart", "restart"), ("  //session_start{}", "session_start{}"), ("/ / hej", "hej")]:
+    for text, heard in [("/restart", "restart"), ("  //restart{}", "restart{}"), ("/ / hej", "hej")]:
         person.writes(text)
         assert at_home.bot.messages[-1] == heard
     refused = person.sends({"n": person.n + 1, "text": "///"})

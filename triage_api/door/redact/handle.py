@@ -1,4 +1,4 @@
-"""User names: after @, after the name of an app, or said to be one's name there."""
+"""User names: after @, with an underscore inside, after the name of an app, or said to be one's name there."""
 
 import re
 
@@ -22,6 +22,8 @@ _I_AM = one_of(
     caută cauta"""
 )
 _AT_NAME = re.compile(r"(?<![\w@.+-])@ ?\w(?:[\w.-]{0,30}\w)?")
+# Nobody writes an underscore inside a word of a sentence; a token of ours has its brackets.
+_UNDERSCORED = re.compile(r"(?<![\w⟦@.-])(?=\w{0,30}[^\W\d_])\w{1,30}_\w{1,30}(?![\w⟧])")
 _AFTER_APP = [
     re.compile(rf"(?<!\w){_APPS}(?: ?(?:id|namn|name|user(?:name)?|konto|account))? ?[:=] ?@?({_ANY})", re.I),
     re.compile(rf"(?<!\w){_APPS}(?: ?(?:{_IS}|meu|mea|min|mitt|my)){{0,3}} ?@?({_NAMELIKE})(?!\w)", re.I),
@@ -47,7 +49,7 @@ _ORDINARY = frozenset(_ORDINARY_WORDS.split())
 
 
 def find_handles(text: str) -> list[Span]:
-    spans = [Span(*match.span(), "handle") for match in _AT_NAME.finditer(text)]
+    spans = [Span(*match.span(), "handle") for found in (_AT_NAME, _UNDERSCORED) for match in found.finditer(text)]
     for pattern in _AFTER_APP:
         for match in pattern.finditer(text):
             name = match.group(1).rstrip(".-")

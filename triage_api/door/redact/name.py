@@ -1,4 +1,4 @@
-"""Names after words that announce one, in four languages, and common first names that stand alone with a capital.
+"""Names after words that announce one, in four languages, common first names with a capital, and full names.
 
 Which words announce, and which names are common, stands in `config/redaction/names.yml`.
 """
@@ -18,6 +18,10 @@ from triage_api.door.yaml_file import read_yaml_file
 _WORD = r"[^\W\d_](?:[^\W_]|['’](?=\w)|-(?=\w)){0,30}"
 _NAME_WORD = re.compile(_WORD)
 _CAPITALISED = re.compile(r"(?<![\w⟦@.-])[A-ZÅÄÖĂÂÎȘŞȚŢÉ][^\W\d_]{2,20}(?:-[A-ZÅÄÖ][a-zåäö]{1,20})?(?![\w-])")
+# Two capitalised words in a row within a sentence, as a first name and a surname stand; most people type few capitals.
+_CAPITAL = "[A-ZÅÄÖĂÂÎȘŞȚŢÉ]"
+_TITLED = rf"{_CAPITAL}[^\W\d_A-Z]{{2,20}}"
+_TWO_CAPITALISED = re.compile(rf"(?<=[\w,:;] )({_TITLED}) ({_TITLED}(?:-{_TITLED})?)(?![\w-])")
 _AND = re.compile(r" (?:och|and|și|si|&|o) ")
 _MOST_WORDS = 3
 
@@ -47,6 +51,9 @@ class NameFinder:
             spans += self._after(text, cue.end(), self._looks_like_name)
         for cue in self.is_called.finditer(text):
             spans += self._after(text, cue.end(), self._is_common)
+        for two in _TWO_CAPITALISED.finditer(text):
+            if all(map(self._may_be_name, two.groups())):
+                spans.append(Span(*two.span(), "name"))
         for word in _CAPITALISED.finditer(text):
             if self._is_common(word.group()):
                 spans += self._after(text, word.start(), self._is_common)
