@@ -34,7 +34,6 @@ PHRASES_SAID = {
     "utter_handoff.no_recipient": ("handoff.no_recipient", ()),
     "utter_affirm": ("bot.affirm", ()),
     "utter_deny": ("bot.deny", ()),
-    "utter_other_language": ("bot.other_language", ()),
 }
 """Response, then the phrase it says and the choices offered under it. Those of the hand-off are said by the actions."""
 
@@ -77,6 +76,7 @@ def compile_responses(
         responses[name] = _by_language(phrases, phrase_id, choices, labels)
     for variation in responses["utter_handoff.consent"]:
         variation["custom"] = {"consent": True}
+    responses["utter_other_language"] = _other_language(phrases)
     responses["utter_not_understood"] = _not_understood(phrases)
     responses["utter_state"] = [{"custom": {"state": {slot: f"{{{slot}}}" for slot in STATE}}}]
     return responses
@@ -117,6 +117,19 @@ def _not_understood(phrases: Phrases) -> list[Response]:
         variations.append(
             _response(again, phrases, language, ("handoff.ask",), [spoken, _is("awaiting", "missed_twice")])
         )
+    return [*variations, _without_condition(variations)]
+
+
+def _other_language(phrases: Phrases) -> list[Response]:
+    """In English, which most people know some of, and then in the language of the conversation."""
+    english = phrase(phrases, FALLBACK_LANGUAGE, "bot.other_language")
+    variations = []
+    for language in LANGUAGES:
+        own = phrase(phrases, language, "bot.other_language")
+        for channel in CHANNELS:
+            said = english if channel == "sms" or language == FALLBACK_LANGUAGE else f"{english}\n\n{own}"
+            where = [_is("language", language), _is("channel", channel)]
+            variations.append(_response(said, phrases, language, ("handoff.ask",), where))
     return [*variations, _without_condition(variations)]
 
 

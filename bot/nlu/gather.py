@@ -25,10 +25,17 @@ class Gathered:
 
 
 def gather(
-    text: str, language: str, topics: Topics, judgement: Judgement, signs: Sequence[Sign], metadata: dict[str, Any]
+    text: str,
+    language: str,
+    topics: Topics,
+    judgement: Judgement,
+    signs: Sequence[Sign],
+    metadata: dict[str, Any],
+    other_language: str | None = None,
 ) -> Gathered:
     """`metadata` is the door's: the conversation's language and channel, its level and signs so far; all of it may be
-    missing or of the wrong type. The level is the highest of message, door, and evidence over the conversation."""
+    missing or of the wrong type. `other_language` names a fifth language the message is in: the conversation's own is
+    then kept. The level is the highest of message, door, and evidence over the conversation."""
     earlier = _signs_of(metadata.get("signs"))
     found = [{"id": sign.id, "level": sign.level, "words": sign.words} for sign in judgement.signs]
     known = {sign["id"] for sign in earlier}
@@ -36,7 +43,7 @@ def gather(
     now = "immediate" if _door_sees_danger_here(text, earlier) else judgement.level
     level = higher(higher(now, metadata.get("level")), level_of_evidence(every))
     entities: dict[str, Any] = {
-        "language": language if language in LANGUAGES else _spoken(metadata),
+        "language": _spoken(metadata) if other_language or language not in LANGUAGES else language,
         "channel": metadata.get("channel") if metadata.get("channel") in CHANNELS else "web",
         "level": level,
         "level_score": {"level": level, "score": judgement.score if level == judgement.level else 1.0},
@@ -44,20 +51,22 @@ def gather(
         "likely": [topic for topic, _score in topics if not topic.startswith("chat.")][:REPORTED],
         "signs": every,
     }
+    if other_language:
+        entities["other_language"] = other_language
     writer = who_writes(topics, signs)
     if writer:
         entities["writer"] = writer
-    return Gathered(choose_intent(language, now, level, topics), topics[0][1] if topics else 0.0, entities)
+    return Gathered(choose_intent(other_language, now, level, topics), topics[0][1] if topics else 0.0, entities)
 
 
-def choose_intent(language: str, now: str, level: str, topics: Topics) -> str:
+def choose_intent(other_language: str | None, now: str, level: str, topics: Topics) -> str:
     """What is answered: danger first; then a language the bot does not know; then the topic, if one is likely enough.
 
     Someone whose message is serious but unclear is not told that the bot does not understand, but offered a person.
     """
     if now == "immediate":
         return "danger_now"
-    if language not in LANGUAGES:
+    if other_language:
         return "other_language"
     if is_understood(topics):
         return topics[0][0]

@@ -46,7 +46,11 @@ class LinearModel:
 
     def knows(self, active: np.ndarray) -> bool:
         """Whether any of these features was seen in training."""
-        return bool(np.isin(active, self.known, assume_unique=True).any())
+        return self.share_known(active) > 0
+
+    def share_known(self, active: np.ndarray) -> float:
+        """How many of these features were seen in training, 0 to 1; 0 when there are none."""
+        return float(np.isin(active, self.known, assume_unique=True).mean()) if len(active) else 0.0
 
     def probabilities(self, active: np.ndarray) -> np.ndarray:
         """The calibrated probability of each class, in the order of `classes`; they sum to 1."""

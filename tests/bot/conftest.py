@@ -16,6 +16,9 @@ from typing import Any
 
 import pytest
 
+from bot.nlu import language, linear
+from bot.nlu.messages import read_messages
+
 ROOT = Path(__file__).resolve().parents[2]
 START_SECONDS = 120
 
@@ -158,3 +161,11 @@ def bot(model: Path, action_server: ActionServer, tmp_path_factory: pytest.TempP
     running = start(model, action_server.port, tmp_path_factory.mktemp("bot"))
     yield running
     running.end()
+
+
+@pytest.fixture(scope="session")
+def language_model() -> linear.LinearModel:
+    messages = read_messages()[::3]
+    return language.train_language(
+        [m.text for m in messages], [m.language for m in messages], [m.is_held_out for m in messages]
+    )

@@ -51,6 +51,17 @@ def test_danger_is_answered_with_112_first_and_the_offer_of_a_counsellor_after_i
     assert all(sign["words"] in DANGER[language].casefold() for sign in state["signs"])
 
 
+def test_a_fifth_language_is_named_and_met_with_the_lines_that_have_interpreters(bot: Bot) -> None:
+    said = bot.hears("no sé qué hacer, mi jefe me quitó el pasaporte", "spanish", language="sv", channel="web")
+    text = " ".join(texts_of(said))
+    assert text.startswith("Español (Spanish)")
+    assert "I can't read this language" in text
+    assert "kan jag inte läsa" in text
+    assert all(number in text for number in ("116 016", "1177", "112"))
+    assert choices_of(said) == ["handoff.ask"]
+    assert state_of(said)["language"] == "sv"
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_sms_gets_the_short_text(bot: Bot, language: str) -> None:
     web = bot.hears(IS_IT_LEGAL[language], f"web-{language}", language=language, channel="web")

@@ -13,6 +13,7 @@ from bot.nlu.messages import MESSAGES
 
 READING = "lykta_reading"
 LANGUAGE = "lykta_language"
+OTHER_LANGUAGE = "lykta_other_language"
 TOPICS = "lykta_topics"
 JUDGEMENT = "lykta_judgement"
 SIGNS = "lykta_signs"

@@ -5,7 +5,7 @@ from rasa.shared.nlu.constants import ENTITIES, INTENT, INTENT_RANKING_KEY, TEXT
 from rasa.shared.nlu.training_data.message import Message
 
 from bot.nlu import gather
-from bot.nlu.components.base import JUDGEMENT, LANGUAGE, SIGNS, TOPICS, Component, metadata_of
+from bot.nlu.components.base import JUDGEMENT, LANGUAGE, OTHER_LANGUAGE, SIGNS, TOPICS, Component, metadata_of
 from bot.nlu.urgency import judge_by_signs
 
 
@@ -29,6 +29,7 @@ class GatherComponent(Component):
                     message.get(JUDGEMENT) or judge_by_signs(signs),
                     signs,
                     metadata,
+                    message.get(OTHER_LANGUAGE),
                 )
             except Exception:  # noqa: BLE001 (see the package's docstring)
                 gathered = gather.nothing_understood(metadata)

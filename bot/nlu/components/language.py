@@ -10,18 +10,18 @@ from rasa.shared.nlu.constants import TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
-from bot.nlu import language, linear
+from bot.nlu import language, linear, other_languages
 from bot.nlu.clean import clean
-from bot.nlu.components.base import LANGUAGE, MODEL_FILE, Component, messages_folder, metadata_of
+from bot.nlu.components.base import LANGUAGE, MODEL_FILE, OTHER_LANGUAGE, Component, messages_folder, metadata_of
 from bot.nlu.messages import read_messages
 from bot.nlu.words import LANGUAGES
 
 
 @DefaultV1Recipe.register([DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER], is_trainable=True)
 class LanguageComponent(Component):
-    """Sets LANGUAGE to `sv`, `en`, `th`, `ro` or `other`."""
+    """Sets LANGUAGE to one of the four, and OTHER_LANGUAGE to the name of a fifth when the message is in one."""
 
-    modules = ("language", "linear", "features", "clean", "messages", "words")
+    modules = ("language", "other_languages", "linear", "features", "clean", "messages", "words")
     libraries = ("langdetect", "scikit-learn", "numpy", "scipy")
     learns = True
 
@@ -53,12 +53,13 @@ class LanguageComponent(Component):
 
     def process(self, messages: list[Message]) -> list[Message]:
         for message in messages:
-            sofar = metadata_of(message).get("language")
+            sofar, other = metadata_of(message).get("language"), None
             try:
-                found, _ = language.guess_language(
-                    clean(message.get(TEXT) or ""), self.model, sofar, bool(metadata_of(message).get("picked"))
-                )
+                text = clean(message.get(TEXT) or "")
+                found, _ = language.guess_language(text, self.model, sofar, bool(metadata_of(message).get("picked")))
+                other = other_languages.name_of_other(text, self.model)
             except Exception:  # noqa: BLE001 (see the package's docstring)
                 found = sofar if sofar in LANGUAGES else "en"
             message.set(LANGUAGE, found)
+            message.set(OTHER_LANGUAGE, other)
         return messages
