@@ -8,7 +8,7 @@ from bot.nlu.clean import clean
 from bot.nlu.evidence import level_of_evidence
 from bot.nlu.signs import Sign
 from bot.nlu.topic import Topics, is_understood
-from bot.nlu.urgency import Judgement
+from bot.nlu.urgency import Judgement, judge_by_signs
 from bot.nlu.words import CHANNELS, LANGUAGES, LEVELS, higher, rank
 from bot.nlu.writer import who_writes
 
@@ -35,7 +35,9 @@ def gather(
 ) -> Gathered:
     """`metadata` is the door's: the conversation's language and channel, its level and signs so far; all of it may be
     missing or of the wrong type. `other_language` names a fifth language the message is in: the conversation's own is
-    then kept. The level is the highest of message, door, and evidence over the conversation."""
+    then kept, and the level is by signs alone, since a model that has never seen the words guesses. The level is the
+    highest of message, door, and evidence over the conversation."""
+    judgement = judge_by_signs(signs) if other_language else judgement
     earlier = _signs_of(metadata.get("signs"))
     found = [{"id": sign.id, "level": sign.level, "words": sign.words} for sign in judgement.signs]
     known = {sign["id"] for sign in earlier}

@@ -52,7 +52,7 @@ def test_danger_is_answered_with_112_first_and_the_offer_of_a_counsellor_after_i
 
 
 def test_a_fifth_language_is_named_and_met_with_the_lines_that_have_interpreters(bot: Bot) -> None:
-    said = bot.hears("no sé qué hacer, mi jefe me quitó el pasaporte", "spanish", language="sv", channel="web")
+    said = bot.hears("tengo deudas con el señor que me trajo a este país", "spanish", language="sv", channel="web")
     text = " ".join(texts_of(said))
     assert text.startswith("Español (Spanish)")
     assert "I can't read this language" in text

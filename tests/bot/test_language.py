@@ -48,11 +48,11 @@ def test_most_messages_in_a_fifth_language_are_told_by_its_name(language_model: 
         for code, texts in WRITTEN_ELSEWHERE.items()
         for text in texts
     ]
-    assert sum(right) / len(right) >= 0.7
+    assert sum(right) / len(right) >= 0.8
 
 
 def test_hardly_a_message_in_one_of_the_four_is_taken_for_a_fifth(language_model: linear.LinearModel) -> None:
-    taken = [other_languages.name_of_other(clean(m.text), language_model) for m in read_messages()[1::3]]
+    taken = [other_languages.name_of_other(clean(m.text), language_model) for m in read_messages() if m.is_held_out]
     assert sum(name is not None for name in taken) / len(taken) <= 0.003
 
 
