@@ -19,7 +19,7 @@ from bot.standin import stand_in_for_unused
 
 PROJECT = Path(__file__).resolve().parent
 CONTENT = PROJECT.parent / "content"
-LEXICONS = PROJECT.parent / "config" / "signs"
+LEXICONS = PROJECT.parent / "config"
 MODEL_NAME = "lykta.tar.gz"
 FINGERPRINT_NAME = "lykta.fingerprint"
 LIBRARIES = ("rasa", "scikit-learn", "numpy", "scipy", "langdetect", "pythainlp")
@@ -58,7 +58,8 @@ def fingerprint(content: Path = CONTENT) -> str:
     """SHA-256 over everything the model is built from: our sources, rules, messages, lexicons, texts, versions."""
     digest = hashlib.sha256("".join(f"{name} {version(name)}\n" for name in LIBRARIES).encode())
     files = [*PROJECT.rglob("*.py"), *PROJECT.glob("*.yml"), *(PROJECT / "data").rglob("*.yml")]
-    files += [*(PROJECT / "data").rglob("*.jsonl"), *LEXICONS.glob("*.yml")]
+    files += [*(PROJECT / "data").rglob("*.jsonl"), *LEXICONS.glob("signs/*.yml")]
+    files += LEXICONS.glob("meanings/*.yml")
     files += [*(content / "rights").glob("*/*.md"), *(content / "phrases").glob("*.yml")]
     for file in sorted(set(files)):
         digest.update(f"{file.name}\n".encode() + hashlib.sha256(file.read_bytes()).digest())

@@ -8,14 +8,16 @@ from importlib.metadata import version
 from pathlib import Path
 
 from bot.nlu.messages import hash_of_messages
-from bot.nlu.signs import LEXICONS
 
 HERE = Path(__file__).resolve().parent
+CONFIG = HERE.parent.parent / "config"
 
 
-def fingerprint(modules: tuple[str, ...], libraries: tuple[str, ...], messages: Path | None, lexicons: bool) -> str:
+def fingerprint(
+    modules: tuple[str, ...], libraries: tuple[str, ...], messages: Path | None, lexicons: tuple[str, ...]
+) -> str:
     """SHA-256 over the sources of our `modules` (names in this folder), the versions of `libraries`, and, where asked
-    for, the training messages and the lexicons of signs."""
+    for, the training messages and the `lexicons` (folders in config)."""
     digest = hashlib.sha256()
     for name in sorted(modules):
         digest.update(f"{name}\n".encode() + (HERE / f"{name}.py").read_bytes())
@@ -23,7 +25,7 @@ def fingerprint(modules: tuple[str, ...], libraries: tuple[str, ...], messages: 
         digest.update(f"{name} {version(name)}\n".encode())
     if messages is not None:
         digest.update(hash_of_messages(messages).encode())
-    if lexicons:
-        for file in sorted(LEXICONS.glob("*.yml")):
+    for name in lexicons:
+        for file in sorted((CONFIG / name).glob("*.yml")):
             digest.update(f"{file.name}\n".encode() + file.read_bytes())
     return digest.hexdigest()

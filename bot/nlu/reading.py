@@ -6,12 +6,13 @@ import numpy as np
 
 from bot.nlu.clean import clean
 from bot.nlu.features import features
+from bot.nlu.meanings import meanings_of
 from bot.nlu.tokens import tokenise
 
 
 @dataclass(frozen=True)
 class Reading:
-    """`active` are the features of text and words."""
+    """`active` are the features of text, words and meanings."""
 
     text: str
     words: tuple[str, ...]
@@ -22,4 +23,4 @@ def read(raw: str) -> Reading:
     """Reads a message of any length and content, also an empty one."""
     text = clean(raw)
     words = tuple(tokenise(text))
-    return Reading(text, words, features(text, words))
+    return Reading(text, words, features(text, words, meanings_of(text, words)))

@@ -68,7 +68,7 @@ def urgency_features(reading: Reading, signs: Sequence[Sign]) -> np.ndarray:
     """The features of the text together with those of the signs, standing or softened, and of their levels."""
     shown = [f"{sign.id} {sign.softened}" for sign in signs]
     shown += [f"level {sign.level} {bool(sign.softened)}" for sign in signs]
-    return np.union1d(reading.active, features("", (), shown)) if shown else reading.active
+    return np.union1d(reading.active, features("", (), signs=shown)) if shown else reading.active
 
 
 def train_urgency(

@@ -21,7 +21,8 @@ class Copy:
         self.folder = folder
         ignore = shutil.ignore_patterns("messages", "models", ".rasa", "__pycache__")
         shutil.copytree(ROOT / "bot", folder / "bot", ignore=ignore)
-        shutil.copytree(ROOT / "config" / "signs", folder / "config" / "signs")
+        for lexicons in ("meanings", "signs"):
+            shutil.copytree(ROOT / "config" / lexicons, folder / "config" / lexicons)
         shutil.copytree(ROOT / "content", folder / "content")
         for language in ("sv", "en", "th", "ro"):
             lines = [
@@ -56,7 +57,7 @@ def copy(tmp_path_factory: pytest.TempPathFactory) -> Copy:
 
 
 def test_each_change_trains_what_it_must_and_no_more(copy: Copy) -> None:
-    """The slow one: it trains for real, six times, on a small copy."""
+    """The slow one: it trains for real, seven times, on a small copy."""
     steps, first = copy.trained()
     assert steps == {"rules of the dialogue", "languages", "topics", "urgency"}
 
@@ -79,6 +80,14 @@ def test_each_change_trains_what_it_must_and_no_more(copy: Copy) -> None:
     assert steps == {"urgency"}
     assert after_lexicon != after_text
 
+    meanings = copy.folder / "config" / "meanings" / "en.yml"
+    meanings.write_text(
+        meanings.read_text(encoding="utf-8").replace("police: [police", "police: [rozzers, police"), encoding="utf-8"
+    )
+    steps, after_meanings = copy.trained()
+    assert steps == {"topics", "urgency"}
+    assert after_meanings != after_lexicon
+
     messages = copy.folder / "bot" / "data" / "messages" / "en" / "all.jsonl"
     line = {
         "text": "is there a test for everything at once",
@@ -90,7 +99,7 @@ def test_each_change_trains_what_it_must_and_no_more(copy: Copy) -> None:
         file.write(json.dumps(line) + "\n")
     steps, after_message = copy.trained()
     assert steps == {"languages", "topics", "urgency"}
-    assert after_message != after_lexicon
+    assert after_message != after_meanings
 
     function = copy.folder / "bot" / "nlu" / "topic.py"
     function.write_text(function.read_text(encoding="utf-8") + "\n# a changed function\n", encoding="utf-8")
@@ -104,6 +113,7 @@ def test_each_change_trains_what_it_must_and_no_more(copy: Copy) -> None:
         ("bot/data/messages/sv/all.jsonl", "{not json\n", "all.jsonl, line 1"),
         ("content/rights/law.selling/th.md", "no front matter", "th.md, line 1: begin with the front matter"),
         ("content/phrases/ro.yml", "bot: [", "ro.yml, line 1"),
+        ("config/meanings/th.yml", "police: [\n", "th.yml"),
         ("config/signs/en.yml", "signs: {weapon: ['(']}\nsofteners: {}\nfigures: []\n", "en.yml"),
     ],
 )

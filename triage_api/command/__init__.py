@@ -71,14 +71,15 @@ def evaluate(
     out: Annotated[Path | None, typer.Option(help="Write one prediction a line here.")] = None,
     report: Annotated[Path | None, typer.Option(help="Write an HTML page with the misses, worst first.")] = None,
 ) -> None:
-    """Measure language, topic, urgency and redaction on labelled messages."""
+    """Measure language, topic, urgency and redaction on labelled messages; trains first when something changed."""
     from triage_api.command.evaluate import predict, read_labelled
     from triage_api.command.report import print_scores
     from triage_api.command.report_page import report_page
+    from triage_api.command.training import train
 
     settings = Settings()
     messages = [message for file in files for message in read_labelled(file)]
-    predicted = predict(messages, settings)
+    predicted = predict(messages, settings, train(settings.models, console))
     if out:
         out.write_text("".join(line.line() + "\n" for line in predicted), "utf-8")
     if report:

@@ -12,7 +12,6 @@ from pathlib import Path
 from typing import Any
 
 from triage_api.command.parts import bot_python
-from triage_api.command.training import MODEL_NAME
 from triage_api.command.trouble import Trouble
 from triage_api.door.danger import Danger
 from triage_api.door.redact import load_redactor
@@ -81,14 +80,14 @@ def read_labelled(file: Path) -> list[Labelled]:
     return lines
 
 
-def predict(messages: Sequence[Labelled], settings: Settings) -> list[Predicted]:
+def predict(messages: Sequence[Labelled], settings: Settings, model: Path) -> list[Predicted]:
     """Runs every message as a conversation's first, in its channel, without a chosen language."""
     danger = Danger(load_signs(settings.config))
     redactor = load_redactor(settings.content, settings.config)
     redacted = [redactor.redact(message.text).text for message in messages]
     answers = _ask_bot(
         ({"id": m.id, "lang": "", "channel": m.channel, "text": r} for m, r in zip(messages, redacted, strict=True)),
-        settings.models / MODEL_NAME,
+        model,
     )
     found = []
     for message, text, answer in zip(messages, redacted, answers, strict=True):

@@ -25,13 +25,13 @@ class Component(GraphComponent):
     """`config` may name another folder of training messages (`messages`); relative paths start at the bot's folder.
 
     A subclass says what it stands on besides its own source, so that a change there is noticed: `modules` of bot.nlu,
-    `libraries`, whether it `learns` from the messages and whether it `reads_signs`.
+    `libraries`, whether it `learns` from the messages and which `lexicons` (folders in config) it reads.
     """
 
     modules: ClassVar[tuple[str, ...]] = ()
     libraries: ClassVar[tuple[str, ...]] = ()
     learns: ClassVar[bool] = False
-    reads_signs: ClassVar[bool] = False
+    lexicons: ClassVar[tuple[str, ...]] = ()
 
     def __init__(self, config: dict[str, Any], model_storage: ModelStorage, resource: Resource) -> None:
         self.config, self.model_storage, self.resource = config, model_storage, resource
@@ -53,9 +53,7 @@ class Component(GraphComponent):
     @classmethod
     def fingerprint_addon(cls, config: dict[str, Any]) -> str:
         """What Rasa's own fingerprint of a class does not see."""
-        return fingerprint(
-            cls.modules, cls.libraries, messages_folder(config) if cls.learns else None, lexicons=cls.reads_signs
-        )
+        return fingerprint(cls.modules, cls.libraries, messages_folder(config) if cls.learns else None, cls.lexicons)
 
 
 def messages_folder(config: dict[str, Any]) -> Path:

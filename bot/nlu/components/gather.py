@@ -15,7 +15,7 @@ class GatherComponent(Component):
 
     modules = ("gather", "evidence", "signs", "topic", "urgency", "words", "writer")
     libraries = ("numpy",)
-    reads_signs = True
+    lexicons = ("signs",)
 
     def process(self, messages: list[Message]) -> list[Message]:
         for message in messages:

@@ -11,16 +11,18 @@ from rasa.shared.nlu.constants import TEXT
 from rasa.shared.nlu.training_data.message import Message
 
 from bot.nlu.components.base import READING, Component
+from bot.nlu.meanings import load_meanings
 from bot.nlu.reading import Reading, read
 from bot.nlu.tokens import warm_up
 
 
 @DefaultV1Recipe.register([DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER], is_trainable=False)
 class TokenComponent(Component):
-    """Sets READING: the cleaned text, its words and features."""
+    """Sets READING: the cleaned text, its words, meanings and features."""
 
-    modules = ("tokens", "reading", "features", "clean")
+    modules = ("tokens", "reading", "meanings", "features", "clean")
     libraries = ("pythainlp", "numpy")
+    lexicons = ("meanings",)
 
     @classmethod
     def create(
@@ -31,6 +33,7 @@ class TokenComponent(Component):
         execution_context: ExecutionContext,
     ) -> "TokenComponent":
         warm_up()
+        load_meanings()
         return cls(config, model_storage, resource)
 
     def process(self, messages: list[Message]) -> list[Message]:

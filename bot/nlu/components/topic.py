@@ -19,9 +19,10 @@ from bot.nlu.reading import read
 class TopicComponent(Component):
     """Sets TOPICS: the three likeliest with their scores."""
 
-    modules = ("topic", "linear", "features", "reading", "tokens", "clean", "messages", "words")
+    modules = ("topic", "linear", "features", "reading", "meanings", "tokens", "clean", "messages", "words")
     libraries = ("pythainlp", "scikit-learn", "numpy", "scipy")
     learns = True
+    lexicons = ("meanings",)
 
     model: linear.LinearModel
 

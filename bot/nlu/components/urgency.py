@@ -23,10 +23,10 @@ THRESHOLDS_FILE = "thresholds.json"
 class UrgencyComponent(Component):
     """Sets SIGNS (all, also softened ones) and JUDGEMENT."""
 
-    modules = ("urgency", "signs", "linear", "features", "reading", "tokens", "clean", "messages", "words")
+    modules = ("urgency", "signs", "linear", "features", "reading", "meanings", "tokens", "clean", "messages", "words")
     libraries = ("pythainlp", "scikit-learn", "numpy", "scipy")
     learns = True
-    reads_signs = True
+    lexicons = ("meanings", "signs")
     model: linear.LinearModel
     thresholds: urgency.Thresholds
 
