@@ -21,7 +21,9 @@ class Answers(TemplatedNaturalLanguageGenerator):
         self, utter_action: str, filled_slots: dict[str, Any], output_channel: str, **kwargs: Any
     ) -> dict[str, Any] | None:
         """The response for these slots; the first `utter_not_understood` with the three likely topics as buttons."""
-        response = super().generate_from_slots(utter_action, filled_slots, output_channel, **kwargs)
+        response: dict[str, Any] | None = super().generate_from_slots(
+            utter_action, filled_slots, output_channel, **kwargs
+        )
         if response and utter_action == "utter_not_understood" and not response.get("buttons"):
             buttons = self._likely_topics(filled_slots, output_channel)
             if buttons:
@@ -33,7 +35,7 @@ class Answers(TemplatedNaturalLanguageGenerator):
     ) -> dict[str, Any]:
         slots = filled_slots or {}
         custom = response.pop("custom", None)
-        filled = super()._fill_response(response, slots, **kwargs)
+        filled: dict[str, Any] = super()._fill_response(response, slots, **kwargs)
         if custom is not None:
             filled["custom"] = put_slots(custom, slots)
         return filled

@@ -63,6 +63,8 @@ def add_signs(known: list[dict[str, Any]] | None, found: Any) -> list[dict[str, 
 class _Remembering(AnySlot):
     """A slot whose new value depends on the old one. `reset` still empties it."""
 
+    _value: Any
+
     def taking_in(self, known: Any, found: Any) -> Any:
         raise NotImplementedError
 
@@ -133,6 +135,7 @@ class Awaiting(CategoricalSlot):
     """What a yes or no of the person would answer, and whether the bot has just missed what they meant."""
 
     type_name = "bot.slots.Awaiting"
+    _value: Any
 
     @property
     def value(self) -> Any:

@@ -20,6 +20,7 @@ STEPS: dict[str, list[tuple[Path, list[str]]]] = {
         (ROOT, [PYTHON, "-m", "ruff", "check", "."]),
         (ROOT, [PYTHON, "-m", "ruff", "format", "--check", "."]),
         (ROOT, [PYTHON, "-m", "mypy"]),
+        (ROOT, [PYTHON, "-m", "mypy", "--config-file", ".ci/mypy-bot.ini", "--python-executable", BOT_PYTHON]),
         (ROOT, [str(Path(PYTHON).parent / "lint-imports")]),
     ],
     "pages": [

@@ -8,8 +8,12 @@ from collections.abc import Iterable, Sequence
 from zlib import crc32
 
 import numpy as np
+from numpy.typing import NDArray
 
 from bot.nlu.clean import fold
+
+Numbers = NDArray[np.uint32]
+"""Features, sorted."""
 
 STRETCHES, WORDS, BEGINNINGS, MEANINGS, SIGNS = range(5)
 KINDS = 5
@@ -19,7 +23,7 @@ BEGINNING = 5
 """Characters of a word's beginning: inflected forms of a word mostly share them in Swedish, English and Romanian."""
 
 
-def features(text: str, words: Sequence[str], meanings: Iterable[str] = (), signs: Iterable[str] = ()) -> np.ndarray:
+def features(text: str, words: Sequence[str], meanings: Iterable[str] = (), signs: Iterable[str] = ()) -> Numbers:
     """Distinct features of a cleaned text, its words and what was found in them, sorted, as uint32; Latin letters
     count without marks."""
     plain = [fold(word) for word in words]
@@ -31,9 +35,9 @@ def features(text: str, words: Sequence[str], meanings: Iterable[str] = (), sign
     return np.fromiter(sorted(numbers), dtype=np.uint32, count=len(numbers))
 
 
-def kind_of(numbers: np.ndarray) -> np.ndarray:
+def kind_of(numbers: Numbers) -> Numbers:
     """Which kind each feature is, 0 to KINDS - 1."""
-    return numbers >> HASH_BITS
+    return numbers >> np.uint32(HASH_BITS)
 
 
 def _numbers(kind: int, parts: Iterable[bytes]) -> set[int]:

@@ -44,7 +44,7 @@ def guess_language(
         return (sofar, 0.25) if sofar in LANGUAGES else ("sv", 0.25)
     believed = np.log(model.probabilities(features(text, text.split())) + 1e-6)
     belief = {language: float(believed[model.classes.index(language)]) for language in LANGUAGES}
-    for language, chance in _langdetect(text).items():
+    for language, chance in ask_langdetect(text).items():
         belief[language] += 0.5 * math.log(chance + 1e-2)
     thinness = min(1.0, (letters[0] + letters[1]) / ENOUGH_LETTERS)
     belief = {language: thinness * evidence for language, evidence in belief.items()}
@@ -63,10 +63,10 @@ def train_language(texts: Sequence[str], languages: Sequence[str], held_out: Seq
 
 def warm_up() -> None:
     """Reads langdetect's profiles now rather than for the first person who writes."""
-    _langdetect("hej hello salut")
+    ask_langdetect("hej hello salut")
 
 
-def _langdetect(text: str) -> dict[str, float]:
+def ask_langdetect(text: str) -> dict[str, float]:
     detector = _factory().create()
     detector.seed = 0
     detector.append(text)

@@ -7,15 +7,19 @@ the transpose is made once, in C order and float32.
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 from scipy.optimize import minimize_scalar
 from scipy.sparse import csr_matrix
 from sklearn.svm import LinearSVC
 
-from bot.nlu.features import KINDS, kind_of
+from bot.nlu.features import KINDS, Numbers, kind_of
 
 SEED = 7
+Floats = NDArray[np.floating[Any]]
+Places = NDArray[np.integer[Any]]
 
 
 @dataclass(frozen=True)
@@ -23,36 +27,36 @@ class LinearModel:
     """`known` are the sorted feature numbers, `weight` each one's idf, `rows` a row of class weights for each."""
 
     classes: tuple[str, ...]
-    known: np.ndarray
-    weight: np.ndarray
-    rows: np.ndarray
-    intercept: np.ndarray
+    known: Numbers
+    weight: Floats
+    rows: Floats
+    intercept: Floats
     temperature: float = 1.0
 
-    def margins(self, active: np.ndarray) -> np.ndarray:
+    def margins(self, active: Numbers) -> Floats:
         """One number per class, larger for a likelier one; of features never seen in training only the intercept."""
         at = np.searchsorted(self.known, active)
         at[at == len(self.known)] = 0
         at = at[self.known[at] == active]
         if not len(at):
             return self.intercept.copy()
-        return self._weigh(at) @ self.rows[at] + self.intercept
+        return np.asarray(self._weigh(at) @ self.rows[at] + self.intercept)
 
-    def _weigh(self, at: np.ndarray) -> np.ndarray:
+    def _weigh(self, at: Places) -> Floats:
         """The idf of these features, scaled so that the features of each kind together have length 1."""
         weight, kind = self.weight[at], kind_of(self.known[at])
         lengths = np.sqrt(np.bincount(kind, weights=weight * weight, minlength=KINDS))
         return np.asarray(weight / lengths[kind], dtype=np.float32)
 
-    def knows(self, active: np.ndarray) -> bool:
+    def knows(self, active: Numbers) -> bool:
         """Whether any of these features was seen in training."""
         return self.share_known(active) > 0
 
-    def share_known(self, active: np.ndarray) -> float:
+    def share_known(self, active: Numbers) -> float:
         """How many of these features were seen in training, 0 to 1; 0 when there are none."""
         return float(np.isin(active, self.known, assume_unique=True).mean()) if len(active) else 0.0
 
-    def probabilities(self, active: np.ndarray) -> np.ndarray:
+    def probabilities(self, active: Numbers) -> Floats:
         """The calibrated probability of each class, in the order of `classes`; they sum to 1."""
         return softmax(self.margins(active) / self.temperature)
 
@@ -82,7 +86,7 @@ def load(file: Path) -> LinearModel:
         )
 
 
-def fit(active: Sequence[np.ndarray], labels: Sequence[str], cost: float = 1.0) -> LinearModel:
+def fit(active: Sequence[Numbers], labels: Sequence[str], cost: float = 1.0) -> LinearModel:
     """Trains a linear support vector machine for each class against the rest, on features seen in two messages or more.
 
     `cost` is what an error costs against a simpler model.
@@ -105,7 +109,7 @@ def fit(active: Sequence[np.ndarray], labels: Sequence[str], cost: float = 1.0) 
     )
 
 
-def calibrated(model: LinearModel, active: Sequence[np.ndarray], labels: Sequence[str]) -> float:
+def calibrated(model: LinearModel, active: Sequence[Numbers], labels: Sequence[str]) -> float:
     """The temperature at which the probabilities fit messages the model was not trained on."""
     margins = np.array([model.margins(one) for one in active])
     columns = np.array([model.classes.index(label) if label in model.classes else -1 for label in labels])
@@ -121,7 +125,7 @@ def calibrated(model: LinearModel, active: Sequence[np.ndarray], labels: Sequenc
 
 
 def fit_calibrated(
-    active: Sequence[np.ndarray], labels: Sequence[str], held_out: Sequence[bool], cost: float = 1.0
+    active: Sequence[Numbers], labels: Sequence[str], held_out: Sequence[bool], cost: float = 1.0
 ) -> LinearModel:
     """A model that learned from all messages, with the temperature of one that had not seen those `held_out`."""
     first = [i for i, held in enumerate(held_out) if not held]
@@ -136,13 +140,13 @@ def with_temperature(model: LinearModel, temperature: float) -> LinearModel:
     return replace(model, temperature=temperature)
 
 
-def softmax(margins: np.ndarray) -> np.ndarray:
+def softmax(margins: Floats) -> Floats:
     """Probabilities along the last axis."""
     shifted = np.exp(margins - margins.max(axis=-1, keepdims=True))
     return np.asarray(shifted / shifted.sum(axis=-1, keepdims=True))
 
 
-def _known(active: Sequence[np.ndarray]) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+def _known(active: Sequence[Numbers]) -> tuple[Numbers, Places, Places]:
     """The features that stand in two messages or more, and of each of their occurrences which feature and message."""
     every = np.concatenate(active)
     numbers, counts = np.unique(every, return_counts=True)

@@ -98,7 +98,7 @@ def _plain(word: str) -> str:
 
 def _read(file: Path) -> dict[str, list[str]]:
     try:
-        raw = yaml.load(file.read_text(encoding="utf-8"), yaml.CSafeLoader)
+        raw: dict[str, list[str]] = yaml.load(file.read_text(encoding="utf-8"), yaml.CSafeLoader)
     except yaml.YAMLError:
         raise MeaningsError(f"{file}: this is not YAML; mend the line you changed last.") from None
     except OSError:

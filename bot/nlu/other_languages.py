@@ -11,11 +11,10 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-import numpy as np
 import yaml
 
 from bot.nlu import linear
-from bot.nlu.features import WORDS, features, kind_of
+from bot.nlu.features import WORDS, Numbers, features, kind_of
 from bot.nlu.words import LANGUAGES
 
 NAMES = Path(__file__).resolve().parent.parent.parent / "config" / "languages.yml"
@@ -49,9 +48,10 @@ def name_of_other(text: str, model: linear.LinearModel) -> str | None:
     return _names()["profiles"].get(code) if chance >= SURE_FROM and own <= MOST_OWN else None
 
 
-def _of_words(words: list[str]) -> np.ndarray:
+def _of_words(words: list[str]) -> Numbers:
     numbers = features("", words)
-    return numbers[kind_of(numbers) == WORDS]
+    of_words: Numbers = numbers[kind_of(numbers) == WORDS]
+    return of_words
 
 
 def _likeliest(text: str) -> tuple[str, float, float]:

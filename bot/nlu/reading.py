@@ -2,10 +2,8 @@
 
 from dataclasses import dataclass
 
-import numpy as np
-
 from bot.nlu.clean import clean
-from bot.nlu.features import features
+from bot.nlu.features import Numbers, features
 from bot.nlu.meanings import meanings_of
 from bot.nlu.tokens import tokenise
 
@@ -16,7 +14,7 @@ class Reading:
 
     text: str
     words: tuple[str, ...]
-    active: np.ndarray
+    active: Numbers
 
 
 def read(raw: str) -> Reading:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from bot.nlu import linear
-from bot.nlu.features import WORDS, kind_of
+from bot.nlu.features import WORDS, Numbers, kind_of
 
 UNDERSTOOD_FROM = 0.22
 """Below this score of the likeliest topic the bot says that it has not understood, and offers the three likeliest."""
@@ -21,7 +21,7 @@ CONSIDERED = 10
 Topics = list[tuple[str, float]]
 
 
-def likely_topics(active: np.ndarray, model: linear.LinearModel, count: int = CONSIDERED) -> Topics:
+def likely_topics(active: Numbers, model: linear.LinearModel, count: int = CONSIDERED) -> Topics:
     """The likeliest topics, best first, for the features of a message; none when nothing in it was ever seen before."""
     if not model.knows(active):
         return []
@@ -37,6 +37,6 @@ def is_understood(topics: Topics) -> bool:
     return bool(topics) and topics[0][1] >= UNDERSTOOD_FROM
 
 
-def train_topics(active: Sequence[np.ndarray], topics: Sequence[str], held_out: Sequence[bool]) -> linear.LinearModel:
+def train_topics(active: Sequence[Numbers], topics: Sequence[str], held_out: Sequence[bool]) -> linear.LinearModel:
     """Messages `held_out` fit the temperature; then the model learns from all of them."""
     return linear.fit_calibrated(active, topics, held_out, COST)

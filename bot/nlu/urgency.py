@@ -9,9 +9,10 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from bot.nlu import linear
-from bot.nlu.features import features
+from bot.nlu.features import Numbers, features
 from bot.nlu.reading import Reading
 from bot.nlu.signs import Sign
 from bot.nlu.words import LANGUAGES, LEVELS, higher, rank
@@ -64,7 +65,7 @@ def judge_by_signs(signs: Sequence[Sign]) -> Judgement:
     return Judgement(level, 0.5, standing)
 
 
-def urgency_features(reading: Reading, signs: Sequence[Sign]) -> np.ndarray:
+def urgency_features(reading: Reading, signs: Sequence[Sign]) -> Numbers:
     """The features of the text together with those of the signs, standing or softened, and of their levels."""
     shown = [f"{sign.id} {sign.softened}" for sign in signs]
     shown += [f"level {sign.level} {bool(sign.softened)}" for sign in signs]
@@ -72,7 +73,7 @@ def urgency_features(reading: Reading, signs: Sequence[Sign]) -> np.ndarray:
 
 
 def train_urgency(
-    active: Sequence[np.ndarray], levels: Sequence[str], languages: Sequence[str], shares: Sequence[float]
+    active: Sequence[Numbers], levels: Sequence[str], languages: Sequence[str], shares: Sequence[float]
 ) -> tuple[linear.LinearModel, Thresholds]:
     """Model and thresholds. Each message's probability for the thresholds is from a model that has not seen it."""
     unseen = np.zeros((len(active), len(LEVELS)))
@@ -93,12 +94,12 @@ def train_urgency(
     return linear.with_temperature(model, float(np.mean(temperatures))), thresholds
 
 
-def choose_thresholds(at_least: np.ndarray, true: np.ndarray) -> dict[str, float]:
+def choose_thresholds(at_least: linear.Floats, true: linear.Places) -> dict[str, float]:
     """The lowest threshold of each level that keeps its limit on false alarms (see the constants above)."""
 
     routine = true == 0
 
-    def lowest(column: int, keeps_limit: Callable[[np.ndarray], bool]) -> float:
+    def lowest(column: int, keeps_limit: Callable[[NDArray[np.bool_]], bool]) -> float:
         return float(next((bound for bound in GRID if keeps_limit(at_least[:, column] >= bound)), GRID[-1]))
 
     return {
@@ -108,11 +109,11 @@ def choose_thresholds(at_least: np.ndarray, true: np.ndarray) -> dict[str, float
     }
 
 
-def _share(raised: np.ndarray) -> float:
+def _share(raised: NDArray[np.bool_]) -> float:
     return float(raised.mean()) if len(raised) else 0.0
 
 
-def _at_least(chances: np.ndarray, classes: Sequence[str]) -> np.ndarray:
+def _at_least(chances: linear.Floats, classes: Sequence[str]) -> linear.Floats:
     """The probability of at least each level, in the order of LEVELS; the first is 1."""
     each = np.zeros(len(LEVELS))
     for name, chance in zip(classes, chances, strict=True):

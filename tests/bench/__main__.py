@@ -1,7 +1,7 @@
 """`make bench`: the README's figures, measured in one run on this machine, side by side.
 
 python -m tests.bench            all
-python -m tests.bench replies    only this one (replies, memory, starts, screen, stock)
+python -m tests.bench replies    only this one (replies, memory, screen, stock, starts, understanding)
 """
 
 import sys
@@ -11,12 +11,12 @@ from pathlib import Path
 from rich.console import Console
 from rich.table import Table
 
-from tests.bench import memory, replies, screen, starts, stock
+from tests.bench import memory, replies, screen, starts, stock, understanding
 from tests.journeys.stack import running
 
 console = Console()
 RUNNING = {"replies": replies.measure, "memory": memory.measure, "screen": screen.measure, "stock": stock.measure}
-ALONE = {"starts": starts.measure}
+ALONE = {"starts": starts.measure, "understanding": understanding.measure}
 
 
 def main() -> int:

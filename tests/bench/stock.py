@@ -13,21 +13,23 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import httpx
-import yaml
 
 from tests.bench.memory import children_of, pss_megabytes
+from tests.bench.rasa_files import as_example, write_yaml
 from tests.bench.replies import MESSAGES, Row, _timed
 from tests.journeys.stack import Stack, free_port
 from triage_api.command.children import Family, Part
 from triage_api.settings import ROOT
 
 ENVIRONMENT = ROOT / ".venv-stock"
+STOCK = "rasa==3.6.21"
 UV = ROOT / ".uv" / "bin" / "uv"
 LANGUAGES = ("sv", "en", "ro")
 CONVERSATIONS = 8
 TURNS = 8
 READY_SECONDS = 180
 EPOCHS = 3
+QUIET = {"RASA_TELEMETRY_ENABLED": "false", "TF_CPP_MIN_LOG_LEVEL": "3", "SQLALCHEMY_SILENCE_UBER_WARNING": "1"}
 
 PIPELINE = [
     {"name": "WhitespaceTokenizer"},
@@ -50,7 +52,7 @@ POLICIES = [
 
 def measure(stack: Stack) -> Iterator[Row]:
     project = ROOT / "var" / "bench-stock"
-    _environment()
+    make_environment()
     model = _train(project)
     port = free_port()
     rasa = str(ENVIRONMENT / "bin" / "rasa")
@@ -60,7 +62,7 @@ def measure(stack: Stack) -> Iterator[Row]:
         port,
         "its port",
         f"http://127.0.0.1:{port}/",
-        _quiet(),
+        QUIET,
     )
     with Family() as family, httpx.Client(trust_env=False, timeout=30) as client:
         family.start(part)
@@ -88,13 +90,14 @@ def measure(stack: Stack) -> Iterator[Row]:
     yield "ours / stock, memory while serving", f"{our_memory / stock_memory:.2f} ×", "≤ 0.5 ×"
 
 
-def _environment() -> None:
-    if not (ENVIRONMENT / "bin" / "rasa").exists():
+def make_environment(*also: str) -> None:
+    """Makes the stock environment if it is not there, with these packages besides."""
+    if not (ENVIRONMENT / "bin" / "python").exists():
         subprocess.run(
             [UV, "venv", "--quiet", "--python", ROOT / ".venv-bot" / "bin" / "python", ENVIRONMENT], check=True
         )
-        into = ["--python", str(ENVIRONMENT / "bin" / "python")]
-        subprocess.run([UV, "pip", "install", "--quiet", "--no-config", *into, "rasa==3.6.21"], check=True, cwd="/")
+    into = ["--python", str(ENVIRONMENT / "bin" / "python")]
+    subprocess.run([UV, "pip", "install", "--quiet", "--no-config", *into, STOCK, *also], check=True, cwd="/")
 
 
 def _train(project: Path) -> Path:
@@ -104,29 +107,19 @@ def _train(project: Path) -> Path:
         for file in sorted((ROOT / "bot" / "data" / "messages" / language).glob("*.jsonl")):
             for line in file.read_text("utf-8").splitlines():
                 message = json.loads(line)
-                text = message["text"].replace("\n", " ").replace("[", "(").replace("]", ")")
-                examples.setdefault(message["topic"].replace(".", "_"), []).append(text)
+                examples.setdefault(message["topic"].replace(".", "_"), []).append(as_example(message["text"]))
     nlu = [{"intent": topic, "examples": "".join(f"- {text}\n" for text in texts)} for topic, texts in examples.items()]
     rules = [{"rule": t, "steps": [{"intent": t}, {"action": f"utter_{t}"}]} for t in examples]
-    _write(project / "data" / "nlu.yml", {"version": "3.1", "nlu": nlu})
-    _write(project / "data" / "rules.yml", {"version": "3.1", "rules": rules})
+    write_yaml(project / "data" / "nlu.yml", {"version": "3.1", "nlu": nlu})
+    write_yaml(project / "data" / "rules.yml", {"version": "3.1", "rules": rules})
     stories = [{"story": t, "steps": rule["steps"]} for t, rule in zip(examples, rules, strict=True)]
-    _write(project / "data" / "stories.yml", {"version": "3.1", "stories": stories})
+    write_yaml(project / "data" / "stories.yml", {"version": "3.1", "stories": stories})
     responses = {f"utter_{topic}": [{"text": topic}] for topic in examples}
-    _write(project / "domain.yml", {"version": "3.1", "intents": list(examples), "responses": responses})
-    _write(
+    write_yaml(project / "domain.yml", {"version": "3.1", "intents": list(examples), "responses": responses})
+    write_yaml(
         project / "config.yml", {"recipe": "default.v1", "language": "en", "pipeline": PIPELINE, "policies": POLICIES}
     )
-    _write(project / "credentials.yml", {"rest": None})
+    write_yaml(project / "credentials.yml", {"rest": None})
     command = [str(ENVIRONMENT / "bin" / "rasa"), "train", "--fixed-model-name", "stock", "--quiet"]
-    subprocess.run(command, cwd=project, check=True, env={**os.environ, **_quiet()}, capture_output=True)
+    subprocess.run(command, cwd=project, check=True, env={**os.environ, **QUIET}, capture_output=True)
     return project / "models" / "stock.tar.gz"
-
-
-def _write(file: Path, content: object) -> None:
-    file.parent.mkdir(exist_ok=True)
-    file.write_text(yaml.safe_dump(content, allow_unicode=True, sort_keys=False, width=10_000), "utf-8")
-
-
-def _quiet() -> dict[str, str]:
-    return {"RASA_TELEMETRY_ENABLED": "false", "TF_CPP_MIN_LOG_LEVEL": "3", "SQLALCHEMY_SILENCE_UBER_WARNING": "1"}
