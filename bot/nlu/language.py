@@ -3,6 +3,7 @@
 Three witnesses: the script, langdetect with only the four languages' profiles, and a linear model over the training
 messages, which has seen Swedish without å ä ö, Romanian without diacritics and romanised Thai. The language of the
 conversation is a fourth, so that "ok" or a name changes nothing; what the person picked by hand weighs more.
+Everyday lines teach that model the plain words that messages about danger and law lack.
 A fifth language is other_languages.py's to name.
 """
 
@@ -18,6 +19,7 @@ import numpy as np
 from bot.nlu import linear
 from bot.nlu.clean import clean
 from bot.nlu.features import features
+from bot.nlu.messages import HELD_OUT_FROM, TrainingMessage
 from bot.nlu.words import LANGUAGES
 
 SOFAR = 2.0
@@ -55,10 +57,17 @@ def guess_language(
     return LANGUAGES[best], float(chances[best])
 
 
-def train_language(texts: Sequence[str], languages: Sequence[str], held_out: Sequence[bool]) -> linear.LinearModel:
-    """The linear witness. Messages `held_out` fit its temperature; then it learns from all of them."""
-    active = [features(text, text.split()) for text in map(clean, texts)]
-    return linear.fit_calibrated(active, languages, held_out)
+def train_language(
+    messages: Sequence[TrainingMessage], everyday: Sequence[tuple[str, str]], held_out_from: float = HELD_OUT_FROM
+) -> linear.LinearModel:
+    """The linear witness. Messages whose share is `held_out_from` or more fit its temperature; then it learns from all
+    of them, and from `everyday` lines with their languages."""
+    texts = [clean(text) for text in (*(m.text for m in messages), *(line for line, _ in everyday))]
+    return linear.fit_calibrated(
+        [features(text, text.split()) for text in texts],
+        [*(m.language for m in messages), *(language for _, language in everyday)],
+        [*(m.share >= held_out_from for m in messages), *(False for _ in everyday)],
+    )
 
 
 def warm_up() -> None:

@@ -1,4 +1,4 @@
-"""The training messages: one JSON object a line in data/messages/<language>/<group>.jsonl."""
+"""What is learnt from: data/messages/<language>/<group>.jsonl, one JSON object a line, and everyday lines."""
 
 import hashlib
 import json
@@ -8,6 +8,7 @@ from pathlib import Path
 from bot.nlu.words import LANGUAGES, LEVELS
 
 MESSAGES = Path(__file__).resolve().parent.parent / "data" / "messages"
+EVERYDAY = MESSAGES.parent / "everyday"
 HELD_OUT_FROM = 0.8
 FIELDS = ("text", "topic", "level", "persona")
 PERSONAS = ("self", "friend", "minor", "buyer", "other")
@@ -55,11 +56,22 @@ def read_messages(folder: Path = MESSAGES) -> list[TrainingMessage]:
     return messages
 
 
+def read_everyday(folder: Path = EVERYDAY) -> list[tuple[str, str]]:
+    """Everyday lines, each with its language: <language>.txt, one a line. The words of a language that messages about
+    danger, law and money do not hold; romanised Thai in th.txt."""
+    return [
+        (line.strip(), language)
+        for language in LANGUAGES
+        for line in (folder / f"{language}.txt").read_text(encoding="utf-8").splitlines()
+        if line.strip()
+    ]
+
+
 def hash_of_messages(folder: Path = MESSAGES) -> str:
     """SHA-256 over the files' names and bytes: what the components' fingerprints stand on."""
     digest = hashlib.sha256()
     for language in LANGUAGES:
-        for file in sorted((folder / language).glob("*.jsonl")):
+        for file in (EVERYDAY / f"{language}.txt", *sorted((folder / language).glob("*.jsonl"))):
             digest.update(f"{language}/{file.name}\n".encode())
             digest.update(hashlib.sha256(file.read_bytes()).digest())
     return digest.hexdigest()

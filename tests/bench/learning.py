@@ -21,7 +21,7 @@ from sklearn.pipeline import make_pipeline, make_union
 
 from bot.nlu import language, linear, signs, topic, urgency
 from bot.nlu.clean import clean
-from bot.nlu.messages import TrainingMessage, read_messages
+from bot.nlu.messages import TrainingMessage, read_everyday, read_messages
 from bot.nlu.reading import Reading, read
 from bot.nlu.words import LANGUAGES, rank
 
@@ -116,9 +116,7 @@ def _dialogue(messages: Sequence[TrainingMessage]) -> dict[str, dict[str, float]
     from langdetect.lang_detect_exception import LangDetectException
 
     DetectorFactory.seed = 0
-    model = language.train_language(
-        [m.text for m in messages], [m.language for m in messages], [m.is_held_out for m in messages]
-    )
+    model = language.train_language(messages, read_everyday())
 
     def as_it_comes(line: str) -> str:
         try:

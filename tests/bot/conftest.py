@@ -17,7 +17,7 @@ from typing import Any
 import pytest
 
 from bot.nlu import language, linear
-from bot.nlu.messages import read_messages
+from bot.nlu.messages import read_everyday, read_messages
 
 ROOT = Path(__file__).resolve().parents[2]
 START_SECONDS = 120
@@ -168,6 +168,4 @@ def bot(model: Path, action_server: ActionServer, tmp_path_factory: pytest.TempP
 def language_model() -> linear.LinearModel:
     """Learned from the messages that are not held out."""
     messages = [m for m in read_messages() if not m.is_held_out]
-    return language.train_language(
-        [m.text for m in messages], [m.language for m in messages], [m.share > CALIBRATED_FROM for m in messages]
-    )
+    return language.train_language(messages, read_everyday(), CALIBRATED_FROM)

@@ -7,7 +7,7 @@ import yaml
 
 from bot.nlu import gather, language, linear, other_languages, urgency
 from bot.nlu.clean import clean
-from bot.nlu.messages import read_messages
+from bot.nlu.messages import read_everyday, read_messages
 from bot.nlu.words import LANGUAGES
 
 # --- language
@@ -28,6 +28,15 @@ from bot.nlu.words import LANGUAGES
 def test_the_language_of_a_message(language_model: linear.LinearModel, text: str, spoken: str) -> None:
     assert language.guess_language(clean(text), language_model)[0] == spoken
     assert language.guess_language(clean(text), language_model, sofar="sv")[0] == spoken
+
+
+def test_short_lines_without_a_conversation_are_told_apart(language_model: linear.LinearModel) -> None:
+    dialogue = yaml.safe_load((Path(__file__).parent / "data" / "dialogue.yml").read_text(encoding="utf-8"))
+    everyday = {line.casefold().strip(".?! ") for line, _ in read_everyday()}
+    assert [line for lines in dialogue.values() for line in lines if line.casefold().strip(".?! ") in everyday] == []
+    for spoken, lines in dialogue.items():
+        wrong = [line for line in lines if language.guess_language(clean(line), language_model)[0] != spoken]
+        assert len(wrong) <= 0.03 * len(lines), wrong
 
 
 @pytest.mark.parametrize("thin", ["ok", "112", "...", "⟦phone⟧", "", "Anna", "😀"])

@@ -70,14 +70,19 @@ def evaluate(
     files: Annotated[list[Path], typer.Argument(exists=True, dir_okay=False, help="Labelled messages, JSONL.")],
     out: Annotated[Path | None, typer.Option(help="Write one prediction a line here.")] = None,
     report: Annotated[Path | None, typer.Option(help="Write an HTML page with the misses, worst first.")] = None,
+    floors: Annotated[
+        Path | None, typer.Option(exists=True, dir_okay=False, help="Fail when a figure is below its floor here.")
+    ] = None,
 ) -> None:
     """Measure language, topic, urgency and redaction on labelled messages; trains first when something changed."""
     from triage_api.command.evaluate import predict, read_labelled
-    from triage_api.command.report import print_scores
+    from triage_api.command.floors import below, read_floors
+    from triage_api.command.report import by_language, print_scores
     from triage_api.command.report_page import report_page
     from triage_api.command.training import train
 
     settings = Settings()
+    bounds = read_floors(floors) if floors else {}
     messages = [message for file in files for message in read_labelled(file)]
     predicted = predict(messages, settings, train(settings.models, console))
     if out:
@@ -85,6 +90,8 @@ def evaluate(
     if report:
         report.write_text(report_page(messages, predicted), "utf-8")
     print_scores(messages, predicted, console)
+    if lost := below(by_language(messages, predicted), bounds):
+        raise Trouble("\n".join(lost))
 
 
 @counsellor_commands.command()

@@ -1,5 +1,6 @@
 """What the adapters share: Rasa's constructor, the training messages' folder, and where findings lie on a message."""
 
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, ClassVar
 
@@ -9,7 +10,8 @@ from rasa.engine.storage.storage import ModelStorage
 from rasa.shared.nlu.training_data.message import Message
 
 from bot.nlu.fingerprints import fingerprint
-from bot.nlu.messages import MESSAGES
+from bot.nlu.messages import MESSAGES, TrainingMessage, read_messages
+from bot.nlu.reading import Reading, read
 
 READING = "lykta_reading"
 LANGUAGE = "lykta_language"
@@ -60,6 +62,13 @@ def messages_folder(config: dict[str, Any]) -> Path:
     """The folder the component learns from."""
     given = config.get("messages")
     return (MESSAGES.parent.parent / given).resolve() if given else MESSAGES
+
+
+@lru_cache(maxsize=1)
+def learn_from(folder: Path) -> tuple[list[TrainingMessage], list[Reading]]:
+    """The training messages and what is read in each, kept for the next component that learns in this process."""
+    messages = read_messages(folder)
+    return messages, [read(message.text) for message in messages]
 
 
 def metadata_of(message: Message) -> dict[str, Any]:

@@ -13,7 +13,7 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 from bot.nlu import language, linear, other_languages
 from bot.nlu.clean import clean
 from bot.nlu.components.base import LANGUAGE, MODEL_FILE, OTHER_LANGUAGE, Component, messages_folder, metadata_of
-from bot.nlu.messages import read_messages
+from bot.nlu.messages import read_everyday, read_messages
 from bot.nlu.words import LANGUAGES
 
 
@@ -29,9 +29,7 @@ class LanguageComponent(Component):
 
     def train(self, training_data: TrainingData) -> Resource:
         messages = read_messages(messages_folder(self.config))
-        model = language.train_language(
-            [m.text for m in messages], [m.language for m in messages], [m.is_held_out for m in messages]
-        )
+        model = language.train_language(messages, read_everyday())
         with self.model_storage.write_to(self.resource) as folder:
             model.save(folder / MODEL_FILE)
         return self.resource

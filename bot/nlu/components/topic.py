@@ -10,9 +10,7 @@ from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from bot.nlu import linear, topic
-from bot.nlu.components.base import MODEL_FILE, READING, TOPICS, Component, messages_folder
-from bot.nlu.messages import read_messages
-from bot.nlu.reading import read
+from bot.nlu.components.base import MODEL_FILE, READING, TOPICS, Component, learn_from, messages_folder
 
 
 @DefaultV1Recipe.register([DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER], is_trainable=True)
@@ -27,9 +25,9 @@ class TopicComponent(Component):
     model: linear.LinearModel
 
     def train(self, training_data: TrainingData) -> Resource:
-        messages = read_messages(messages_folder(self.config))
+        messages, readings = learn_from(messages_folder(self.config))
         model = topic.train_topics(
-            [read(m.text).active for m in messages], [m.topic for m in messages], [m.is_held_out for m in messages]
+            [reading.active for reading in readings], [m.topic for m in messages], [m.is_held_out for m in messages]
         )
         with self.model_storage.write_to(self.resource) as folder:
             model.save(folder / MODEL_FILE)

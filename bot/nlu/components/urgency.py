@@ -11,9 +11,16 @@ from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from bot.nlu import linear, signs, urgency
-from bot.nlu.components.base import JUDGEMENT, LANGUAGE, MODEL_FILE, READING, SIGNS, Component, messages_folder
-from bot.nlu.messages import read_messages
-from bot.nlu.reading import read
+from bot.nlu.components.base import (
+    JUDGEMENT,
+    LANGUAGE,
+    MODEL_FILE,
+    READING,
+    SIGNS,
+    Component,
+    learn_from,
+    messages_folder,
+)
 from bot.nlu.words import LANGUAGES
 
 THRESHOLDS_FILE = "thresholds.json"
@@ -31,8 +38,7 @@ class UrgencyComponent(Component):
     thresholds: urgency.Thresholds
 
     def train(self, training_data: TrainingData) -> Resource:
-        messages = read_messages(messages_folder(self.config))
-        readings = [read(m.text) for m in messages]
+        messages, readings = learn_from(messages_folder(self.config))
         active = [
             urgency.urgency_features(reading, signs.find_signs(reading.text, m.language))
             for reading, m in zip(readings, messages, strict=True)
