@@ -8,6 +8,8 @@ REDACTED = re.compile(r"⟦[a-z_]+⟧")
 SPACES = re.compile(r"\s+")
 STRETCHED = re.compile(r"(.)\1{3,}")
 OTHERS = {"ø": "o", "æ": "a", "ł": "l", "đ": "d", "ı": "i"}
+TYPED_OTHERWISE = (("เเ", "แ"), ("\u0e4d\u0e32", "\u0e33"))
+"""Thai vowels typed as two signs that look the same."""
 LONGEST = 4000
 """Characters read of a message; the door lets 2,000 through."""
 
@@ -18,6 +20,8 @@ def clean(text: str) -> str:
     if not isinstance(text, str):
         return ""
     text = unicodedata.normalize("NFC", REDACTED.sub(" ", text[:LONGEST])).replace("’", "'").casefold()
+    for typed, meant in TYPED_OTHERWISE:
+        text = text.replace(typed, meant)
     return SPACES.sub(" ", STRETCHED.sub(r"\1\1\1", text)).strip()
 
 

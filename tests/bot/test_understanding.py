@@ -29,6 +29,11 @@ def test_redaction_tokens_carry_nothing() -> None:
     assert clean("Ring ⟦phone⟧ eller ⟦name⟧!") == "ring eller !"
 
 
+def test_thai_vowels_typed_in_two_signs_are_one() -> None:
+    assert clean("เเม่") == "แม่"
+    assert clean("ทํา") == "ทำ"
+
+
 @pytest.mark.parametrize("odd", [None, 3, b"x", ["a"]])
 def test_what_is_no_text_is_empty(odd: Any) -> None:
     assert clean(odd) == ""

@@ -110,3 +110,9 @@ def test_folding_remembers_where_each_letter_stood() -> None:
 
 def _found(message: str) -> list[tuple[str, Language]]:
     return [(found.id, found.language) for found in DANGER.find(RawText(message))]
+
+
+def test_a_thai_vowel_typed_as_two_is_the_one_it_looks_like() -> None:
+    sentence = fold("เเม่")[0]
+    assert sentence.text == "แม่"
+    assert sentence.span(0, 3) == (0, 4)

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 # Marks stripped from Latin letters only: in Thai the vowels are marks, and without them nothing is left to read.
 _LATIN_MARKS = range(0x0300, 0x0370)
 _APOSTROPHES = frozenset("'’‘`´ʼ")
+SARA_E, SARA_AE = "เ", "แ"
+"""Many type the second as the first twice: it looks the same."""
 _SENTENCE_ENDS = frozenset(".!?;\n…。！？")
 _LETTERS = str.maketrans({"ø": "o", "æ": "a", "đ": "d", "ł": "l", "ı": "i", "ß": "s"})
 _REPEATED = re.compile(r"([^\W\d])\1{2,}")
@@ -42,6 +44,9 @@ def fold(message: str) -> list[Sentence]:
             continue
         for folded in _fold_character(character):
             if folded == " " and (not letters or letters[-1] == " "):
+                continue
+            if folded == SARA_E and letters and letters[-1] == SARA_E:
+                letters[-1] = SARA_AE
                 continue
             letters.append(folded)
             places.append(place)
