@@ -47,7 +47,6 @@ def main() -> None:
         "plain": _plain(seen, unseen),
         "small": _topics(quarter, [m for m in unseen if m.language != "th"], readings),
         "dialogue": _dialogue(messages),
-        "reading": _milliseconds(messages),
     }
     print(json.dumps(results))
 
@@ -138,16 +137,6 @@ def _dialogue(messages: Sequence[TrainingMessage]) -> dict[str, dict[str, float]
         way: {name: round(float(np.mean([guess(line) == name for line in lines[name]])), 3) for name in LANGUAGES}
         for way, guess in ways.items()
     }
-
-
-def _milliseconds(messages: Sequence[TrainingMessage]) -> float:
-    """Median time to read one message: words, meanings, features, signs (language, topic and urgency come after)."""
-    took = []
-    for m in messages[::20]:
-        started = time.perf_counter()
-        signs.find_signs(read(m.text).text, m.language)
-        took.append(time.perf_counter() - started)
-    return round(float(np.median(took)) * 1000, 2)
 
 
 def plot(curve: dict[int, dict[str, dict[str, float]]], file: Path) -> None:
