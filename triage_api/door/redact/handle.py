@@ -21,6 +21,11 @@ _I_AM = one_of(
     ma_numesc numele_meu_e mă_găsești_ca lägg_till adda heter hittar_mig_som finns_som find_me_as sök_på search_for
     caută cauta"""
 )
+_USER_NAME = one_of(
+    """användarnamn(?:et)? anvandarnamn(?:et)? user_?name nick(?:name)? nume_de_utilizator kontonamn(?:et)?
+    ชื่อผู้ใช้ ยูสเซอร์ ยูส"""
+)
+_ID = one_of("id ไอดี profil(?:en|ul)? konto(?:t)? account")
 _AT_NAME = re.compile(r"(?<![\w@.+-])@ ?\w(?:[\w.-]{0,30}\w)?")
 # Nobody writes an underscore inside a word of a sentence; a token of ours has its brackets.
 _UNDERSCORED = re.compile(r"(?<![\w⟦@.-])(?=\w{0,30}[^\W\d_])\w{1,30}_\w{1,30}(?![\w⟧])")
@@ -30,8 +35,22 @@ _AFTER_APP = [
     re.compile(rf"(?<!\w)(?:{_MINE} )?{_APPS}(?: (?:meu|mea|lui|ei))? {_CALLED} @?({_ANY})(?!\w)", re.I),
     re.compile(rf"(?<!\w){_I_AM} @?({_ANY}) (?:på|pa|on|pe|i|in) {_APPS}(?!\w)", re.I),
     re.compile(
-        rf"{one_of('ไอดีไลน์ ไลน์ไอดี แอดไลน์ ไลน์ ไอจี เฟส เฟซ เทเลแกรม')}(?:ของ(?:ฉัน|เขา|หนู|ผม))?"
-        r"(?:ชื่อ|คือ|มาที่|มา|ที่)? ?@?([A-Za-z][\w.-]{2,31})"
+        rf"{one_of('ไอดีไลน์ ไลน์ไอดี แอดไลน์ ไลน์ ไอจี เฟส เฟซ เทเลแกรม')}(?:(?:ของ)?(?:ฉัน|เขา|หนู|ผม|มัน|เค้า))?"
+        r"(?:ชื่อ|คือ|มาที่|มา|ที่)? ?@?(?!BankID)([A-Za-z][\w.-]{2,31})"
+    ),
+    re.compile(rf"(?<!\w)(?:på|pa|on|pe) {_APPS} (?:som|as|ca) @?({_NAMELIKE})(?!\w)", re.I),
+    # Initials of an app count with a sign behind them: "sc: frostnupp".
+    re.compile(rf"(?<!\w)(?:sc|fb|ig|tg|dc|wa|yt|tt|ln|snapp?|insta) ?[:=] ?@?({_ANY})", re.I),
+    # "signal, användarnamn vitsippa.47", "แอดมา id kratai.noi".
+    re.compile(rf"(?<!\w)(?:{_USER_NAME}|{_ID})(?: ?{_IS}| ?[:=])? ?@?({_NAMELIKE})(?!\w)", re.I),
+    re.compile(rf"(?<!\w){_USER_NAME}(?: (?:är|is|e|este) | ?[:=] ?)@?({_ANY})", re.I),
+]
+# On sites where people go by several words: "fb: Lo Lo Ekbackesson", "pe facebook sunt Deny Deea".
+_WORDS = r"((?-i:[A-ZÅÄÖȘȚÎ])[\w-]{1,20}(?: (?-i:[A-ZÅÄÖȘȚÎ])[\w-]{1,20}){1,3})"
+_BY_WORDS = [
+    re.compile(rf"(?<!\w)(?:fb|facebook|messenger|linkedin) ?[:=] ?{_WORDS}", re.I),
+    re.compile(
+        rf"(?<!\w)(?:fb|facebook(?:ul)?|messenger|insta(?:gram)?|linkedin) (?:{_I_AM}|meu e|mea e|{_IS}) {_WORDS}", re.I
     ),
 ]
 # What may follow an app's name in an ordinary sentence ("my insta is hacked", "snap är bra").
@@ -43,7 +62,7 @@ _ORDINARY_WORDS = """
     öppen open safe säkert sigur ok okej okay enough dangerous farligt better bättre worse sämre bara only just
     mine hans hennes his her fake falskt falsk fals old gammal gammalt new ny nytt nou nouă vechi anonymous
     anonymt blokerad free gratis allt all every everyone alla men but or eller sau om if vad ce cine still now
-    nu måste maste with med från from
+    död dött dead trasig trasigt jos sus chiar aici acolo bankid nu måste maste with med från from
 """
 _ORDINARY = frozenset(_ORDINARY_WORDS.split())
 
@@ -56,4 +75,4 @@ def find_handles(text: str) -> list[Span]:
             # Without a letter it is an hour or a sum: "snap 22.30".
             if name.lower() not in _ORDINARY and any(map(str.isalpha, name)):
                 spans.append(Span(match.start(1), match.start(1) + len(name), "handle"))
-    return spans
+    return spans + [Span(*match.span(1), "handle") for pattern in _BY_WORDS for match in pattern.finditer(text)]

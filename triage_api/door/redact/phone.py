@@ -9,6 +9,7 @@ import phonenumbers
 from triage_api.door.redact.pattern import one_of
 
 MOST_DIGITS = 19
+_FEWEST_SAID = 7
 _REGIONS = ("SE", "RO", "TH")
 _CODES = ("46", "40", "66", "47", "45", "358", "48", "49", "44", "34", "39", "33", "373", "380", "84", "63")
 _CUE = one_of(
@@ -18,13 +19,21 @@ _CUE = one_of(
 )
 _BETWEEN = one_of("mig me på pa on at till la is är e este mitt my meu คือ ที่")
 _CUED = re.compile(rf"(?<!\w){_CUE}(?: {_BETWEEN}){{0,3}}[ :.]{{0,3}}(\d(?:[ ./-]{{0,2}}\d){{5,14}})(?!\d)", re.I)
-# "noll sju noll ett sju…": seven digits or more, said as words.
+# "noll sju noll ett sju…", "zero seven zero 174 06 05": seven digits or more, all or some of them said as words.
 _DIGIT_WORD = one_of(
-    """noll ett två tva tre fyra fem sex sju åtta atta nio zero oh one two three four five six seven eight nine unu doi
-    trei patru cinci șase sase șapte sapte opt nouă noua"""
+    """nollsjuttio nollsju noll oh zero sjuttio sjutti ett två tva tre fyra fem sex sju åtta atta nio one two three four
+    five six seven eight nine unu doi doua două trei patru cinci șase sase șapte sapte opt nouă noua dubbel double"""
 )
 _SPOKEN = re.compile(rf"(?<!\w){_DIGIT_WORD}(?:[ ,.-]{{1,3}}{_DIGIT_WORD}(?!\w)){{6,14}}", re.I)
-_SPOKEN_THAI = re.compile(r"(?:(?:ศูนย์|หนึ่ง|สอง|สาม|สี่|ห้า|หก|เจ็ด|แปด|เก้า)[ -]?){7,15}")
+_THAI_DIGIT = one_of("ศูนย์ หนึ่ง สอง สาม สี่ ห้า หก เจ็ด แปด เก้า")
+_SPOKEN_THAI = re.compile(rf"(?:{_THAI_DIGIT}[ -]?){{7,15}}")
+# It begins as phones do, with 0, and both words and digits are in it.
+_NULL = one_of("nollsjuttio nollsju noll zero oh")
+_UNIT = rf"(?:[ ,.-]{{1,3}}(?:{_DIGIT_WORD}(?!\w)|\d{{1,8}}))"
+_MIXED = re.compile(
+    rf"(?<!\w)(?:{_NULL}(?!\w)|0\d{{0,3}}){_UNIT}{{2,14}}|ศูนย์(?:[ -]{{0,2}}(?:{_THAI_DIGIT}|\d{{1,8}})){{2,14}}", re.I
+)
+_SAID_DIGIT = re.compile(rf"{_DIGIT_WORD}|{_THAI_DIGIT}|\d", re.I)
 
 
 def is_valid_phone(parts: list[str], plus: bool) -> bool:
@@ -67,6 +76,10 @@ def spoken_phones(text: str) -> Iterator[tuple[int, int]]:
     for pattern in (_SPOKEN, _SPOKEN_THAI):
         for match in pattern.finditer(text):
             yield match.start(), match.start() + len(match.group().rstrip(" -"))
+    for match in _MIXED.finditer(text):
+        said = _SAID_DIGIT.findall(match.group())
+        if len(said) >= _FEWEST_SAID and not all(map(str.isdigit, said)):
+            yield match.span()
 
 
 @lru_cache(maxsize=64)

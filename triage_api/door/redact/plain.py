@@ -36,3 +36,10 @@ def _plain_character(character: str) -> str:
     # Full-width and mathematical letters; everything else stays, the letters of our four languages above all.
     folded = unicodedata.normalize("NFKC", character)
     return folded if len(folded) == 1 and folded.isascii() else character
+
+
+def without_marks(text: str) -> str:
+    """ "Lăcrămioara" as "Lacramioara": people leave the marks out as often as not. Thai vowels stay."""
+    if text.isascii():
+        return text
+    return "".join(c if "\u0e00" <= c <= "\u0e7f" else unicodedata.normalize("NFD", c)[0] for c in text)

@@ -6,12 +6,15 @@ from pathlib import Path
 from triage_api.door.clean import clean
 from triage_api.door.redact.account import find_accounts
 from triage_api.door.redact.address import find_addresses
+from triage_api.door.redact.birth_date import find_birth_dates
 from triage_api.door.redact.digits import find_numbers
+from triage_api.door.redact.document import find_documents
 from triage_api.door.redact.handle import find_handles
 from triage_api.door.redact.name import NameFinder, load_name_finder
 from triage_api.door.redact.numbers_to_keep import NumbersToKeep, load_numbers_to_keep
 from triage_api.door.redact.online import find_mail_and_links
 from triage_api.door.redact.plain import plain
+from triage_api.door.redact.plate import find_plates
 from triage_api.door.redact.spans import Kind, Span, token, without_overlaps
 from triage_api.words import RawText, RedactedText
 
@@ -47,6 +50,7 @@ class Redactor:
 
     def _find(self, text: str) -> list[Span]:
         spans = find_mail_and_links(text, self.keep) + find_accounts(text) + find_numbers(text, self.keep)
+        spans += find_plates(text) + find_documents(text, self.keep) + find_birth_dates(text)
         return spans + find_handles(text) + find_addresses(text) + self.names.find(text)
 
 
