@@ -18,7 +18,7 @@ Numbers = NDArray[np.uint32]
 STRETCHES, WORDS, BEGINNINGS, MEANINGS, SIGNS = range(5)
 KINDS = 5
 HASH_BITS = 29
-LENGTHS = (2, 3, 4)
+LENGTHS = (3, 4)
 BEGINNING = 5
 """Characters of a word's beginning: inflected forms of a word mostly share them in Swedish, English and Romanian."""
 

@@ -6,9 +6,11 @@ tells the urgency model something and raises no level of its own. Figures of spe
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from multiprocessing import get_context
 from pathlib import Path
 
 import yaml
@@ -71,6 +73,12 @@ def find_signs(text: str, language: str) -> list[Sign]:
         if language == "en":
             break
     return list(found.values())
+
+
+def find_signs_in_all(texts: Sequence[str], languages: Sequence[str]) -> list[list[Sign]]:
+    """The same for many cleaned texts, each with its language, on all cores: half of a training's time otherwise."""
+    with ProcessPoolExecutor(mp_context=get_context("fork")) as pool:
+        return list(pool.map(find_signs, texts, languages, chunksize=500))
 
 
 def _find(text: str, lexicon: Lexicon) -> Iterable[Sign]:

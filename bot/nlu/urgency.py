@@ -1,14 +1,17 @@
-"""How urgent a message is: a model of its own, with thresholds for each language that favour finding danger.
+"""How urgent a message is: a model of its own, with thresholds for each language that find danger.
 
 The model sees the features of the text and the signs found in it. A threshold turns its calibrated probabilities into a
-level. Missing someone in danger is the worst error, so each threshold is as low as a limit on false alarms allows; the
-limits are here, because counsellors who are called for nothing stop looking.
+level. Missing someone in danger is the worst error, so each threshold is set by how many of those must be found.
 """
 
 from collections.abc import Sequence
+from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
+from functools import partial
+from multiprocessing import get_context
 
 import numpy as np
+from numpy.typing import NDArray
 
 from bot.nlu import linear
 from bot.nlu.features import Numbers, features
@@ -16,8 +19,9 @@ from bot.nlu.reading import Reading
 from bot.nlu.signs import Sign
 from bot.nlu.words import LANGUAGES, LEVELS, higher, rank
 
-MOST_ROUTINE_AS = {"immediate": 0.015, "high": 0.08, "elevated": 0.25}
-"""Of our own routine messages, a seventh of them harmless words of danger: more than a helpline hears."""
+LEAST_FOUND = {"immediate": ("immediate", 0.92), "high": ("immediate", 0.97), "elevated": ("elevated", 0.8)}
+"""A level's threshold is as high as still gives at least this level to such a share of our own messages labelled so.
+Raising all that are immediate would call a counsellor for one harmless message in ten: they would stop looking."""
 FOLDS = 4
 COST = 0.2
 """Of an error in training: at 1.0 three to five in a hundred more of those in immediate danger are missed."""
@@ -74,31 +78,38 @@ def train_urgency(
 ) -> tuple[linear.LinearModel, Thresholds]:
     """Model and thresholds. Each message's probability for the thresholds is from a model that has not seen it."""
     unseen = np.zeros((len(active), len(LEVELS)))
-    fold = [int(share * FOLDS) for share in shares]
-    temperatures = []
-    for number in range(FOLDS):
-        seen = [i for i, own in enumerate(fold) if own != number]
-        rest = [i for i, own in enumerate(fold) if own == number]
-        trial = linear.fit([active[i] for i in seen], [levels[i] for i in seen], COST)
-        temperature = linear.calibrated(trial, [active[i] for i in rest], [levels[i] for i in rest])
-        temperatures.append(temperature)
-        for i in rest:
-            unseen[i] = _at_least(linear.softmax(trial.margins(active[i]) / temperature), trial.classes)
+    fold = np.array([int(share * FOLDS) for share in shares])
+    with ProcessPoolExecutor(mp_context=get_context("fork")) as pool:
+        trials = list(pool.map(partial(_trial, active, levels), [fold == number for number in range(FOLDS)]))
+    for number, (_, at_least) in enumerate(trials):
+        unseen[fold == number] = at_least
     true = np.array([rank(level) for level in levels])
     spoken = np.array(languages)
     thresholds = {name: choose_thresholds(unseen[spoken == name], true[spoken == name]) for name in LANGUAGES}
     model = linear.fit(active, levels, COST)
-    return linear.with_temperature(model, float(np.mean(temperatures))), thresholds
+    return linear.with_temperature(model, float(np.mean([temperature for temperature, _ in trials]))), thresholds
+
+
+def _trial(
+    active: Sequence[Numbers], levels: Sequence[str], held_out: NDArray[np.bool_]
+) -> tuple[float, linear.Floats]:
+    """Of a model that has not seen the messages `held_out`: its temperature, and what it says of each of them."""
+    seen, rest = np.flatnonzero(~held_out), np.flatnonzero(held_out)
+    model = linear.fit([active[i] for i in seen], [levels[i] for i in seen], COST)
+    temperature = linear.calibrated(model, [active[i] for i in rest], [levels[i] for i in rest])
+    model = linear.with_temperature(model, temperature)
+    at_least = [_at_least(model.probabilities(active[i]), model.classes) for i in rest]
+    return temperature, np.array(at_least).reshape(-1, len(LEVELS))
 
 
 def choose_thresholds(at_least: linear.Floats, true: linear.Places) -> dict[str, float]:
-    """The lowest threshold of each level that keeps its limit on false alarms, MOST_ROUTINE_AS."""
+    """The highest threshold of each level that finds as many as LEAST_FOUND wants."""
 
-    routine = at_least[true == 0]
-    return {
-        level: float(next((bound for bound in GRID if np.mean(routine[:, rank(level)] >= bound) <= most), GRID[-1]))
-        for level, most in MOST_ROUTINE_AS.items()
-    }
+    def highest(level: str, labelled: str, share: float) -> float:
+        chances = at_least[true == rank(labelled), rank(level)]
+        return float(next((bound for bound in GRID[::-1] if np.mean(chances >= bound) >= share), GRID[0]))
+
+    return {level: highest(level, *wanted) for level, wanted in LEAST_FOUND.items()}
 
 
 def _at_least(chances: linear.Floats, classes: Sequence[str]) -> linear.Floats:

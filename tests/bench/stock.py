@@ -1,7 +1,7 @@
 """The stock `rasa init` pipeline (DIET, TED) on our messages, beside ours: reply time and memory, in one run.
 
 It needs TensorFlow, so it gets an environment of its own (.venv-stock, about 2 GB, made once). Its tokeniser refuses
-Thai, so it is trained and asked in the three other languages; epochs are cut to 3, since how long it learned does not
+Thai, so it is trained and asked in the three other languages; one epoch is enough, since how long it learned does not
 change how long it answers. Both are asked over the REST channel, taking turns.
 """
 
@@ -28,7 +28,7 @@ LANGUAGES = ("sv", "en", "ro")
 CONVERSATIONS = 8
 TURNS = 8
 READY_SECONDS = 180
-EPOCHS = 3
+EPOCHS = 1
 QUIET = {"RASA_TELEMETRY_ENABLED": "false", "TF_CPP_MIN_LOG_LEVEL": "3", "SQLALCHEMY_SILENCE_UBER_WARNING": "1"}
 
 PIPELINE = [

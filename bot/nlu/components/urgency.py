@@ -39,10 +39,8 @@ class UrgencyComponent(Component):
 
     def train(self, training_data: TrainingData) -> Resource:
         messages, readings = learn_from(messages_folder(self.config))
-        active = [
-            urgency.urgency_features(reading, signs.find_signs(reading.text, m.language))
-            for reading, m in zip(readings, messages, strict=True)
-        ]
+        found = signs.find_signs_in_all([reading.text for reading in readings], [m.language for m in messages])
+        active = [urgency.urgency_features(*one) for one in zip(readings, found, strict=True)]
         model, thresholds = urgency.train_urgency(
             active, [m.level for m in messages], [m.language for m in messages], [m.share for m in messages]
         )
