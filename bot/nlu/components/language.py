@@ -16,7 +16,6 @@ from bot.nlu.components.base import LANGUAGE, MODEL_FILE, OTHER_LANGUAGE, Compon
 from bot.nlu.messages import read_everyday, read_messages
 from bot.nlu.words import LANGUAGES
 
-
 EVERY = 2
 """Of so many messages one is learnt from: half are plenty to tell four languages apart."""
 
