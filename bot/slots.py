@@ -4,6 +4,7 @@ A slot's value is set again for every turn, and Rasa builds a conversation anew 
 turn on; so each class says here what a new finding makes of what was known.
 """
 
+from abc import abstractmethod
 from typing import Any
 
 from rasa.shared.core.slots import AnySlot, CategoricalSlot, Slot
@@ -65,8 +66,9 @@ class _Remembering(AnySlot):
 
     _value: Any
 
+    @abstractmethod
     def taking_in(self, known: Any, found: Any) -> Any:
-        raise NotImplementedError
+        """The new value, from the old one and what was found."""
 
     @property
     def value(self) -> Any:

@@ -16,18 +16,10 @@ from typing import Any
 import yaml
 
 from tests.bench.learning import DIALOGUE, FEW
-from tests.bench.rasa_files import as_example, write_yaml
+from tests.bench.rasa_files import as_example, diet_pipeline, write_yaml
 
 EPOCHS = 20
 LANGUAGES = ("sv", "en", "ro")
-PIPELINE = [
-    {"name": "WhitespaceTokenizer"},
-    {"name": "RegexFeaturizer"},
-    {"name": "LexicalSyntacticFeaturizer"},
-    {"name": "CountVectorsFeaturizer"},
-    {"name": "CountVectorsFeaturizer", "analyzer": "char_wb", "min_ngram": 1, "max_ngram": 4},
-    {"name": "DIETClassifier", "epochs": EPOCHS, "constrain_similarities": True},
-]
 
 
 def main() -> None:
@@ -50,7 +42,9 @@ def diet() -> dict[str, Any]:
     with tempfile.TemporaryDirectory() as folder:
         project = Path(folder)
         write_yaml(project / "nlu.yml", {"version": "3.1", "nlu": nlu})
-        write_yaml(project / "config.yml", {"recipe": "default.v1", "language": "en", "pipeline": PIPELINE})
+        write_yaml(
+            project / "config.yml", {"recipe": "default.v1", "language": "en", "pipeline": diet_pipeline(EPOCHS)}
+        )
         started = time.perf_counter()
         model = train_nlu(str(project / "config.yml"), str(project / "nlu.yml"), str(project / "models"))
         seconds = time.perf_counter() - started

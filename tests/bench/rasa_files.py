@@ -1,8 +1,21 @@
-"""Our messages as Rasa's own training files."""
+"""Our messages as Rasa's own training files, and its stock pipeline for them."""
 
 from pathlib import Path
+from typing import Any
 
 import yaml
+
+
+def diet_pipeline(epochs: int) -> list[dict[str, Any]]:
+    """What `rasa init` writes, up to the classifier of intents."""
+    return [
+        {"name": "WhitespaceTokenizer"},
+        {"name": "RegexFeaturizer"},
+        {"name": "LexicalSyntacticFeaturizer"},
+        {"name": "CountVectorsFeaturizer"},
+        {"name": "CountVectorsFeaturizer", "analyzer": "char_wb", "min_ngram": 1, "max_ngram": 4},
+        {"name": "DIETClassifier", "epochs": epochs, "constrain_similarities": True},
+    ]
 
 
 def as_example(text: str) -> str:

@@ -15,7 +15,7 @@ from pathlib import Path
 import httpx
 
 from tests.bench.memory import children_of, pss_megabytes
-from tests.bench.rasa_files import as_example, write_yaml
+from tests.bench.rasa_files import as_example, diet_pipeline, write_yaml
 from tests.bench.replies import MESSAGES, Row, _timed
 from tests.journeys.stack import Stack, free_port
 from triage_api.command.children import Family, Part
@@ -32,12 +32,7 @@ EPOCHS = 1
 QUIET = {"RASA_TELEMETRY_ENABLED": "false", "TF_CPP_MIN_LOG_LEVEL": "3", "SQLALCHEMY_SILENCE_UBER_WARNING": "1"}
 
 PIPELINE = [
-    {"name": "WhitespaceTokenizer"},
-    {"name": "RegexFeaturizer"},
-    {"name": "LexicalSyntacticFeaturizer"},
-    {"name": "CountVectorsFeaturizer"},
-    {"name": "CountVectorsFeaturizer", "analyzer": "char_wb", "min_ngram": 1, "max_ngram": 4},
-    {"name": "DIETClassifier", "epochs": EPOCHS, "constrain_similarities": True},
+    *diet_pipeline(EPOCHS),
     {"name": "EntitySynonymMapper"},
     {"name": "ResponseSelector", "epochs": EPOCHS, "constrain_similarities": True},
     {"name": "FallbackClassifier", "threshold": 0.3, "ambiguity_threshold": 0.1},
