@@ -51,6 +51,12 @@ class Copy:
         return steps - {"reading content and messages"}, lines[-2].removeprefix("fingerprint ")
 
 
+def change(file: Path, old: str, new: str) -> None:
+    before = file.read_text(encoding="utf-8")
+    assert old in before
+    file.write_text(before.replace(old, new, 1), encoding="utf-8")
+
+
 @pytest.fixture(scope="module")
 def copy(tmp_path_factory: pytest.TempPathFactory) -> Copy:
     return Copy(tmp_path_factory.mktemp("copy"))
@@ -65,25 +71,17 @@ def test_each_change_trains_what_it_must_and_no_more(copy: Copy) -> None:
     assert again.stdout.splitlines()[0] == "same fingerprint, no training"
     assert f"fingerprint {first}" in again.stdout
 
-    text = copy.folder / "content" / "rights" / "law.selling" / "sv.md"
-    text.write_text(text.read_text(encoding="utf-8").replace("# sms", "En ny mening.\n\n# sms"), encoding="utf-8")
+    change(copy.folder / "content" / "rights" / "law.selling" / "sv.md", "# sms", "En ny mening.\n\n# sms")
     steps, after_text = copy.trained()
     assert steps == set()
     assert after_text != first
 
-    lexicon = copy.folder / "config" / "signs" / "en.yml"
-    lexicon.write_text(
-        lexicon.read_text(encoding="utf-8").replace('weapon: ["knife"', 'weapon: ["crossbow", "knife"'),
-        encoding="utf-8",
-    )
+    change(copy.folder / "config" / "signs" / "en.yml", "  weapon:\n", "  weapon:\n    - crossbow\n")
     steps, after_lexicon = copy.trained()
     assert steps == {"urgency"}
     assert after_lexicon != after_text
 
-    meanings = copy.folder / "config" / "meanings" / "en.yml"
-    meanings.write_text(
-        meanings.read_text(encoding="utf-8").replace("police: [police", "police: [rozzers, police"), encoding="utf-8"
-    )
+    change(copy.folder / "config" / "meanings" / "en.yml", "police: [police", "police: [rozzers, police")
     steps, after_meanings = copy.trained()
     assert steps == {"topics", "urgency"}
     assert after_meanings != after_lexicon
