@@ -10,7 +10,10 @@ from actions.deliver import Queue
 
 
 class ActionAskConsent(Action):
-    """Asks for consent; when nobody is on duty it says so first, before the person decides or writes more."""
+    """Asks for consent; when nobody is on duty it says so first, before the person decides or writes more.
+
+    A friend hears that their worry can be handed over as it is, without the other person's name.
+    """
 
     def __init__(self, queue: Queue) -> None:
         self.queue = queue
@@ -24,5 +27,7 @@ class ActionAskConsent(Action):
         """A queue that does not answer counts as nobody on duty: better too little promised than too much."""
         if not await self.queue.on_duty():
             dispatcher.utter_message(response="utter_handoff.nobody_on_duty")
+        if tracker.get_slot("writer") == "friend":
+            dispatcher.utter_message(response="utter_handoff.concern")
         dispatcher.utter_message(response="utter_handoff.consent")
         return []

@@ -8,18 +8,29 @@ from rasa_sdk.executor import ActionExecutor
 
 from actions.ask_consent import ActionAskConsent
 from actions.deliver import Queue
+from actions.directory.kept import Kept
+from actions.directory.reading import read_directory
+from actions.directory.texts import read_phrases, read_place_names
+from actions.find_help import ActionFindHelp
 from actions.hand_off import ActionHandOff
 from actions.readers import Readers
 from actions.settings import Settings
 
 
 def executor(settings: Settings) -> ActionExecutor:
-    """The two actions, wired. rasa-sdk would find subclasses by importing packages; ours are named instead."""
+    """The three actions, wired. rasa-sdk would find subclasses by importing packages; ours are named instead."""
     queue = Queue(settings.queue_url, settings.internal_key_file, settings.deliver_seconds)
     readers = Readers(settings.roster_file, settings.root_public_key_file)
     actions = ActionExecutor()
     actions.register_action(ActionAskConsent(queue))
     actions.register_action(ActionHandOff(readers, queue))
+    actions.register_action(
+        ActionFindHelp(
+            Kept(settings.content / "directory", read_directory),
+            Kept(settings.content / "phrases", read_phrases),
+            Kept(settings.places_file, read_place_names),
+        )
+    )
     return actions
 
 

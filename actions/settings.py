@@ -1,4 +1,4 @@
-"""What the action server must know, read once at start: where the queue is, and whose roster holds."""
+"""What the action server must know, read once at start: where the queue and the content are, and whose roster holds."""
 
 from pathlib import Path
 
@@ -13,6 +13,8 @@ class Settings(BaseSettings):
     model_config = SettingsConfigDict(env_prefix="LYKTA_", frozen=True)
 
     var: Path = ROOT / "var"
+    content: Path = ROOT / "content"
+    places_file: Path = ROOT / "config" / "places.yml"
     port: int = 8000
     actions_port: int = 5055
     deliver_seconds: float = 4.0

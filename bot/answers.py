@@ -1,21 +1,43 @@
-"""How a response becomes what the door receives: slots keep their types in `custom`, likely topics become buttons."""
+"""How a response becomes what the door receives: slots keep their types in `custom`, likely topics become buttons, what
+was said before is not said again at length, and an answer may be followed by one question."""
 
 import copy
 from typing import Any
 
 from rasa.core.nlg.response import TemplatedNaturalLanguageGenerator
 from rasa.shared.core.domain import Domain
+from rasa.shared.core.trackers import DialogueStateTracker
 from rasa.utils.endpoints import EndpointConfig
+
+from bot.memory import asked, before_danger, turns, was_said
+from bot.questions import next_question, questions
+
+ASK = "utter_ask"
+RESUME = "utter_resume"
 
 
 class Answers(TemplatedNaturalLanguageGenerator):
-    """Rasa's own responses, two things added. Set as `nlg` in endpoints.yml.
+    """Rasa's own responses, with four things added. Set as `nlg` in endpoints.yml.
 
     Rasa fills a slot into a response as text: a list of signs would reach the door as Python's way of writing lists.
     """
 
     def __init__(self, endpoint_config: EndpointConfig | None = None, domain: Domain | None = None) -> None:
         super().__init__(domain.responses if domain else {})
+
+    async def generate(
+        self, utter_action: str, tracker: DialogueStateTracker, output_channel: str, **kwargs: Any
+    ) -> dict[str, Any] | None:
+        """The response for where the conversation stands; None where there is nothing to ask or to go back to."""
+        if utter_action == ASK:
+            return self._question(tracker, output_channel)
+        if utter_action == RESUME:
+            return self._resumed(tracker, output_channel)
+        response: dict[str, Any] | None = await super().generate(utter_action, tracker, output_channel, **kwargs)
+        if response and self._shorter(utter_action, response, tracker):
+            again = utter_action.replace("utter_", "utter_again.", 1)
+            return self.generate_from_slots(again, tracker.current_slot_values(), output_channel)
+        return response
 
     def generate_from_slots(
         self, utter_action: str, filled_slots: dict[str, Any], output_channel: str, **kwargs: Any
@@ -41,12 +63,36 @@ class Answers(TemplatedNaturalLanguageGenerator):
         return filled
 
     def _likely_topics(self, slots: dict[str, Any], output_channel: str) -> list[dict[str, str]]:
-        buttons = []
-        for topic in slots.get("likely") or []:
-            label = self._random_response_for(f"utter_label.{topic}", output_channel, slots)
-            if label:
-                buttons.append({"title": label["text"], "payload": topic})
-        return buttons
+        return [
+            button for topic in slots.get("likely") or [] for button in self._topic_button(topic, slots, output_channel)
+        ]
+
+    def _topic_button(self, topic: str, slots: dict[str, Any], output_channel: str) -> list[dict[str, str]]:
+        label = self._random_response_for(f"utter_label.{topic}", output_channel, slots)
+        return [{"title": label["text"], "payload": topic}] if label else []
+
+    def _shorter(self, utter_action: str, response: dict[str, Any], tracker: DialogueStateTracker) -> bool:
+        """Whether the same long text stands further up already. An SMS is short anyway, and may have been lost."""
+        again = utter_action.replace("utter_", "utter_again.", 1)
+        on_web = tracker.get_slot("channel") != "sms"
+        return on_web and again in self.responses and was_said(turns(tracker.events), str(response.get("text")))
+
+    def _question(self, tracker: DialogueStateTracker, output_channel: str) -> dict[str, Any] | None:
+        conversation, slots = turns(tracker.events), tracker.current_slot_values()
+        question = next_question(conversation[-1].intent, slots, asked(conversation))
+        return self.generate_from_slots(f"{ASK}.{question.id}", slots, output_channel) if question else None
+
+    def _resumed(self, tracker: DialogueStateTracker, output_channel: str) -> dict[str, Any] | None:
+        """After danger: the question that stood open is asked again, or the topic they had asked about is offered."""
+        where, slots = before_danger(turns(tracker.events)), tracker.current_slot_values()
+        if where is None:
+            return None
+        if where.asked in questions():
+            return self.generate_from_slots(f"{ASK}.{where.asked}", slots, output_channel)
+        response = self.generate_from_slots(RESUME, slots, output_channel)
+        if response and where.topic:
+            response["buttons"] = self._topic_button(where.topic, slots, output_channel)
+        return response
 
 
 def put_slots(value: Any, slots: dict[str, Any]) -> Any:

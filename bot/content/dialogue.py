@@ -6,8 +6,11 @@ The rules with a shape of their own stand in `data/rules.yml`.
 from typing import Any
 
 from bot.content.topics import Topic
+from bot.questions import questions
 
-OWN_RULES = frozenset({"service.talk_to_human", "safety.immediate_danger", "chat.affirm", "chat.deny"})
+OWN_RULES = frozenset(
+    {"service.talk_to_human", "safety.immediate_danger", "support.local_services", "chat.affirm", "chat.deny"}
+)
 """Topics whose rule stands in data/rules.yml."""
 
 HEARD = {
@@ -22,12 +25,16 @@ OFFERING = ("danger_now", "safety.immediate_danger", "no_answer_yet")
 
 
 def compile_rules(topics: dict[str, Topic]) -> list[dict[str, Any]]:
-    """A rule for each topic that has no shape of its own: answer, for a serious topic the offer, then the state."""
+    """A rule for each topic that has no shape of its own: answer, for a serious topic the offer, for one that has
+    questions one of them, then the state."""
+    followed = {intent for question in questions().values() for intent in question.after}
     rules = []
     for topic in topics.values():
         if topic.id in OWN_RULES:
             continue
-        said = [f"utter_{topic.id}", *(["utter_offer"] if topic.serious else []), "utter_state"]
+        offer = ["utter_offer"] if topic.serious else []
+        ask = ["utter_ask"] if topic.id in followed else []
+        said = [f"utter_{topic.id}", *offer, *ask, "utter_state"]
         rules.append({"rule": topic.id, "steps": [{"intent": topic.id}, *({"action": action} for action in said)]})
     return rules
 

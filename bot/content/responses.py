@@ -11,6 +11,7 @@ from bot.content.errors import MissingTextError
 from bot.content.phrases import LANGUAGES, Phrases, phrase
 from bot.content.rights import RightsText
 from bot.content.topics import Topic
+from bot.questions import Question, questions, replies
 
 FALLBACK_LANGUAGE = "en"
 DANGER = "safety.immediate_danger"
@@ -32,8 +33,16 @@ PHRASES_SAID = {
     "utter_handoff.already": ("handoff.already", ()),
     "utter_handoff.failed": ("handoff.failed", ("handoff.ask",)),
     "utter_handoff.no_recipient": ("handoff.no_recipient", ()),
+    "utter_handoff.concern": ("bot.concern", ()),
     "utter_affirm": ("bot.affirm", ()),
     "utter_deny": ("bot.deny", ()),
+    "utter_answered": ("ask.ok", ()),
+    "utter_skipped": ("ask.skipped", ()),
+    "utter_resume": ("bot.resume", ()),
+    "utter_friend_told": (
+        "bot.friend_told",
+        ("friend.signs", "friend.how_to_talk", "friend.report", "handoff.ask"),
+    ),
 }
 """Response, then the phrase it says and the choices offered under it. Those of the hand-off are said by the actions."""
 
@@ -76,6 +85,11 @@ def compile_responses(
         responses[name] = _by_language(phrases, phrase_id, choices, labels)
     for variation in responses["utter_handoff.consent"]:
         variation["custom"] = {"consent": True}
+    for topic in topics.values():
+        responses.update(_said_again(topic, rights.get(topic.id, {}), phrases))
+    responses["utter_ask"] = [{"text": ""}]  # bot/answers.py says one of the next instead, or nothing
+    for question in questions().values():
+        responses[f"utter_ask.{question.id}"] = _question(question, phrases)
     responses["utter_other_language"] = _other_language(phrases)
     responses["utter_not_understood"] = _not_understood(phrases)
     responses["utter_state"] = [{"custom": {"state": {slot: f"{{{slot}}}" for slot in STATE}}}]
@@ -104,6 +118,27 @@ def _answer(topic: Topic, texts: dict[str, RightsText], phrases: Phrases) -> lis
                 response = _response(said, phrases, language, topic.related, where)
                 variations.append({**response, "custom": {"about": text.about}})
     return [*variations, _without_condition(variations)]
+
+
+def _said_again(topic: Topic, texts: dict[str, RightsText], phrases: Phrases) -> Responses:
+    """What is said when the long answer stands further up already: the short one. Danger is always said whole."""
+    name = f"utter_again.{topic.id}"
+    if topic.id == "chat.abuse":
+        return {name: _by_language(phrases, "bot.abuse_again")}
+    if topic.id == DANGER or any(language not in texts for language in LANGUAGES):
+        return {}
+    variations = []
+    for language in LANGUAGES:
+        said = f"{phrase(phrases, language, 'bot.again')}\n\n{texts[language].sms}"
+        response = _response(said, phrases, language, (*topic.related, "handoff.ask"), [_is("language", language)])
+        variations.append({**response, "custom": {"about": texts[language].about}})
+    return {name: [*variations, _without_condition(variations)]}
+
+
+def _question(question: Question, phrases: Phrases) -> list[Response]:
+    labels = {**BUTTON_PHRASES, **{reply.id: reply.label for reply in replies().values()}}
+    variations = _by_language(phrases, question.phrase, question.answers, labels)
+    return [{**variation, "custom": {"ask": question.id}} for variation in variations]
 
 
 def _not_understood(phrases: Phrases) -> list[Response]:

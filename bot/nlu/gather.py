@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from bot.nlu.clean import clean
+from bot.nlu.context import in_context
 from bot.nlu.evidence import level_of_evidence
 from bot.nlu.signs import Sign
 from bot.nlu.topic import Topics, is_understood
@@ -33,10 +34,10 @@ def gather(
     metadata: dict[str, Any],
     other_language: str | None = None,
 ) -> Gathered:
-    """`metadata` is the door's: the conversation's language and channel, its level and signs so far; all of it may be
-    missing or of the wrong type. `other_language` names a fifth language the message is in: the conversation's own is
-    then kept, and the level is by signs alone, since a model that has never seen the words guesses. The level is the
-    highest of message, door, and evidence over the conversation."""
+    """`metadata` is the door's: the conversation's language and channel, its level and signs so far, the question asked
+    and the topic answered last; all of it may be missing or of the wrong type. `other_language` names a fifth language
+    the message is in: the conversation's own is then kept, and the level is by signs alone, since a model that has
+    never seen the words guesses. The level is the highest of message, door, and evidence over the conversation."""
     judgement = judge_by_signs(signs) if other_language else judgement
     earlier = _signs_of(metadata.get("signs"))
     found = [{"id": sign.id, "level": sign.level, "words": sign.words} for sign in judgement.signs]
@@ -58,7 +59,17 @@ def gather(
     writer = who_writes(topics, signs)
     if writer:
         entities["writer"] = writer
-    return Gathered(choose_intent(other_language, now, level, topics), topics[0][1] if topics else 0.0, entities)
+    intent = choose_intent(other_language, now, level, topics)
+    if intent not in ("danger_now", "other_language"):
+        meaning, tells = in_context(text, entities["language"], topics, level, metadata)
+        entities.update(tells)
+        if meaning:
+            intent = meaning.intent
+            entities.update(meaning.tells)
+            entities["level"] = higher(level, meaning.tells.get("level"))
+            if entities["level"] != level:
+                entities["level_score"] = {"level": entities["level"], "score": 1.0}
+    return Gathered(intent, topics[0][1] if topics else 0.0, entities)
 
 
 def choose_intent(other_language: str | None, now: str, level: str, topics: Topics) -> str:

@@ -48,6 +48,7 @@ class _Action(BaseHTTPRequestHandler):
             time.sleep(0.05)
         said = {
             "action_ask_consent": [{"response": "utter_handoff.consent"}],
+            "action_find_help": [{"text": "a list of services"}],
             "action_hand_off": [
                 {"response": "utter_handoff.arrived", "place": 2},
                 {"custom": {"case": {"outcome": "arrived", "case_id": "c", "place": 2}}},

@@ -12,6 +12,7 @@ from bot.content.phrases import LANGUAGES, read_phrases
 from bot.content.responses import CHANNELS, Responses, compile_responses, paragraphs
 from bot.content.rights import read_rights, read_rights_file
 from bot.content.topics import read_topics
+from bot.questions import questions, replies
 
 CONTENT = Path(__file__).resolve().parents[2] / "content"
 
@@ -94,7 +95,7 @@ def test_every_response_has_one_variation_for_each_state_and_one_without_conditi
         for one, other in itertools.combinations(conditions, 2):
             # Two variations may never both match: some slot must ask for different values.
             assert any(dict(one).get(slot, value) != value for slot, value in other), name
-        if name != "utter_state":
+        if name not in ("utter_state", "utter_ask"):
             assert {dict(condition)["language"] for condition in conditions} == set(LANGUAGES), name
         assert not any("channel" in one for one in variations), "Rasa's own `channel` is the output channel, not ours"
 
@@ -117,12 +118,30 @@ def test_web_and_sms_have_their_own_texts_with_the_same_sources(responses: Respo
 
 
 def test_every_button_is_a_choice_the_door_accepts(responses: Responses) -> None:
-    choices = {"handoff.ask", "handoff.yes", "handoff.no", *read_topics()}
+    choices = {"handoff.ask", "handoff.yes", "handoff.no", *read_topics(), *replies()}
     for name, variations in responses.items():
         for one in variations:
             for button in one.get("buttons", []):
                 assert button["payload"] in choices, name
                 assert button["title"], name
+
+
+def test_every_question_follows_intents_and_leads_to_answers_that_stand(responses: Responses) -> None:
+    intents = {*read_topics(), "near", "answered", "skipped", "friend_told", "handoff.ask"}
+    for question in questions().values():
+        assert question.after <= intents
+        assert {*question.typed.values()} <= {*replies()}
+        assert f"utter_ask.{question.id}" in responses
+    assert {reply.intent for reply in replies().values()} <= intents
+
+
+def test_a_topic_without_a_text_says_so_and_offers_a_counsellor() -> None:
+    rights = read_rights(CONTENT / "rights")
+    del rights["law.buying"]
+    compiled = compile_responses(read_topics(), rights, read_phrases(CONTENT / "phrases"))
+    assert "no checked answer" in compiled["utter_law.buying"][-1]["text"]
+    assert [button["payload"] for button in compiled["utter_law.buying"][-1]["buttons"]] == ["handoff.ask"]
+    assert "utter_again.law.buying" not in compiled
 
 
 def test_no_text_is_sent_in_pieces(responses: Responses) -> None:

@@ -52,7 +52,7 @@ def test_danger_is_answered_within_300_ms_with_the_bot_hung(at_home: House, lang
         assert danger["topic"] == "safety.immediate_danger"
         assert danger["sources"]
         assert danger["reviewed"]
-        assert [choice["id"] for choice in offer["choices"]] == ["handoff.ask", "chat.affirm"]
+        assert [choice["id"] for choice in offer["choices"]] == ["handoff.ask", "handoff.no"]
         assert answer["language"] == language
 
 

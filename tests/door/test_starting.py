@@ -8,6 +8,7 @@ import pytest
 
 from tests.door.doubles import QueueOfOne
 from triage_api.door import CannotOpen, door_routes
+from triage_api.door.choices import QuestionsMissing, load_answers
 from triage_api.door.texts import load_texts
 from triage_api.settings import Settings
 from triage_api.words import Language
@@ -20,6 +21,11 @@ def _replace(file: str, old: str, new: str) -> Callable[[Path], None]:
         (root / file).write_text(text.replace(old, new), encoding="utf-8")
 
     return spoil
+
+
+def _without_112(root: Path) -> None:
+    shutil.rmtree(root / "content" / "directory")
+    _replace("config/redaction/directory-numbers.yml", '"112"', '"113"')(root)
 
 
 DANGER_TEXT = "content/rights/safety.immediate_danger/th.md"
@@ -42,7 +48,7 @@ DANGER_TEXT = "content/rights/safety.immediate_danger/th.md"
         (_replace("config/danger/en.yml", r"'\b", r"'(\b"), "en.yml"),
         (_replace("config/danger/en.yml", "patterns:", "pattern:"), "en.yml"),
         (lambda root: (root / "config/redaction/directory-numbers.yml").unlink(), "directory-numbers.yml"),
-        (_replace("config/redaction/directory-numbers.yml", '"112"', '"113"'), "112"),
+        (_without_112, "112"),
         (lambda root: (root / "config/redaction/names.yml").write_text("[]"), "names.yml"),
     ],
 )
@@ -68,5 +74,11 @@ def test_the_danger_text_is_the_web_text_and_says_112_first() -> None:
         assert danger.review_by
 
 
-def test_the_choices_are_the_59_topics_of_the_labels() -> None:
-    assert len(load_texts(Settings().content).topics) == 59
+def test_the_choices_are_the_59_topics_of_the_labels_and_the_one_for_professionals() -> None:
+    assert len(load_texts(Settings().content).topics) == 60
+
+
+def test_questions_that_cannot_be_read_keep_the_door_shut(tmp_path: Path) -> None:
+    (tmp_path / "questions.yml").write_text("answers: [a]\n", encoding="utf-8")
+    with pytest.raises(QuestionsMissing, match=r"questions\.yml needs `answers`"):
+        load_answers(tmp_path)

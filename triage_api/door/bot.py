@@ -8,8 +8,9 @@ from typing import Any
 
 import httpx
 
+from triage_api.door.choices import Meaning
 from triage_api.door.conversation import Conversation
-from triage_api.words import ConversationId, RedactedText, Verifier
+from triage_api.words import ConversationId, Level, RedactedText, Verifier
 
 
 class BotDead(Exception):
@@ -46,18 +47,26 @@ class Bot:
             "channel": conversation.channel,
             "level": findings.level,
             "signs": findings.signs,
+            "topic": conversation.topic,
+            "asked": conversation.asked,
         }
         return await self._say(conversation.id, without_command(text), metadata)
 
     async def hear_choice(
-        self, conversation: Conversation, choice: str, verifier: Verifier | None
+        self, conversation: Conversation, choice: Meaning, verifier: Verifier | None
     ) -> list[dict[str, Any]]:
         """Raises `BotDead`. Rasa drops the metadata of `/` messages, so the payload carries entities instead."""
         entities: dict[str, Any] = {"language": conversation.language, "channel": conversation.channel}
-        entities["level"] = conversation.findings.level
+        known, told = conversation.findings.level, Level(choice.tells.get("level", Level.routine))
+        entities |= choice.tells
+        entities["level"] = known.at_least(told)
+        if told.rank > known.rank:
+            entities["level_score"] = {"level": told, "score": 1.0}  # the person said it
+        if conversation.topic is not None:
+            entities["about"] = conversation.topic
         if verifier is not None:
             entities["case_verifier"] = verifier
-        return await self._say(conversation.id, f"/{choice}{json.dumps(entities)}", {})
+        return await self._say(conversation.id, f"/{choice.intent}{json.dumps(entities)}", {})
 
     async def forget(self, conversation_id: ConversationId) -> None:
         """The conversation is over: its tracker is deleted. A dead bot forgets by itself: it holds all in memory."""

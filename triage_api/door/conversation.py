@@ -6,7 +6,7 @@ import secrets
 from dataclasses import dataclass, field
 from typing import Any
 
-from triage_api.door.answer import Answer
+from triage_api.door.answer import Answer, Choice
 from triage_api.door.limits import Bucket
 from triage_api.words import Channel, ConversationId, Language, Level, Verifier
 
@@ -46,7 +46,11 @@ class Findings:
 
 @dataclass
 class Conversation:
-    """`last_n` and `last` serve a lost reply again; the answer in `last` is the only text kept, until the next one."""
+    """`last_n` and `last` serve a lost reply again; the answer in `last` is the only text kept, until the next one.
+
+    `topic` was answered last, `asked` is the question that stands open, `shown` are the buttons under the last answer:
+    what a short message leans on.
+    """
 
     digest: bytes
     language: Language
@@ -59,6 +63,9 @@ class Conversation:
     consent_shown: bool = False
     last_n: int = 0
     last: "asyncio.Future[Answer] | None" = None
+    topic: str | None = None
+    asked: str | None = None
+    shown: list[Choice] = field(default_factory=list)
     case: LivingCase | None = None
     expected_case: Verifier | None = None
     over: bool = False

@@ -9,7 +9,7 @@ import httpx
 from triage_api.door.background import Background
 from triage_api.door.bot import Bot
 from triage_api.door.cases import Cases
-from triage_api.door.choices import Choices
+from triage_api.door.choices import Choices, load_answers
 from triage_api.door.conversation import Conversation
 from triage_api.door.conversations import Conversations, NoRoom
 from triage_api.door.danger import Danger
@@ -52,7 +52,7 @@ class Door:
         self._idle_seconds = settings.idle_minutes * 60
         self.texts = load_texts(settings.content)
         danger, redactor = Danger(load_signs(settings.config)), load_redactor(settings.content, settings.config)
-        choices = Choices(self.texts)
+        choices = Choices(self.texts, load_answers(settings.config))
         answers = DangerAnswer(self.texts, choices)
         # No proxy from the environment, no redirects: the person's words go over loopback or nowhere.
         self._client = httpx.AsyncClient(trust_env=False, follow_redirects=False, timeout=HAND_OVER_SECONDS)

@@ -21,6 +21,7 @@ class BotSaid:
     replies: list[Reply] = field(default_factory=list)
     consent_shown: bool = False
     case: CaseOutcome | None = None
+    asked: str | None = None
     state: dict[str, Any] = field(default_factory=dict)
 
 
@@ -74,6 +75,8 @@ def _read_custom(custom: dict[str, Any], said: BotSaid) -> None:
         _read_about(custom["about"], last)
     if custom.get("consent") is True:
         said.consent_shown = True
+    if isinstance(custom.get("ask"), str):
+        said.asked = custom["ask"]
     if isinstance(custom.get("case"), dict):
         said.case = read_case(custom["case"])
     if isinstance(custom.get("state"), dict):

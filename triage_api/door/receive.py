@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from triage_api.door.answer import Answer
 from triage_api.door.background import Background
 from triage_api.door.bot import without_command
-from triage_api.door.choices import YES, Choices
+from triage_api.door.choices import YES, Choices, typed_choice
 from triage_api.door.clean import clean
 from triage_api.door.conversation import Conversation
 from triage_api.door.conversations import Conversations
@@ -69,4 +69,6 @@ class Reception:
         redacted = self.redactor.redact(text)
         if not without_command(redacted.text):
             raise Empty
+        if (choice := typed_choice(redacted.text, conversation.shown)) is not None:
+            return Going(choice=choice)
         return Going(text=without_command(redacted.text), hidden=tuple(redacted.hidden))

@@ -70,7 +70,8 @@ class Turns:
 
     async def _ask(self, conversation: Conversation, going: Going) -> list[dict[str, Any]]:
         if going.choice is not None:
-            return await self.bot.hear_choice(conversation, going.choice, going.verifier)
+            meaning = self.choices.meaning(going.choice)
+            return await self.bot.hear_choice(conversation, meaning, going.verifier)
         return await self.bot.hear_text(conversation, going.text or RedactedText(""))
 
     def _of_bot(
@@ -78,7 +79,7 @@ class Turns:
     ) -> tuple[list[Reply], CaseOutcome | None]:
         said: BotSaid = read_bot(items, self.choices)
         take_state(conversation, said.state)
-        conversation.consent_shown = conversation.consent_shown or said.consent_shown
+        _remember(conversation, said)
         rose = conversation.findings.level is Level.immediate and before is not Level.immediate
         if rose and not any(reply.kind == "danger" for reply in said.replies):
             offer = conversation.case is None
@@ -99,3 +100,15 @@ class Turns:
         case = CaseOutcome(outcome="already", case_id=living.case_id, place=place)
         said = self.texts.say(conversation.language, f"handoff.{phrase_of(case)}", place=place or 1)
         return Answer(replies=[Reply(text=said, kind="notice")], language=conversation.language, case=case)
+
+
+def _remember(conversation: Conversation, said: BotSaid) -> None:
+    """What the next short message may lean on. Danger interrupts: what stood open before it still does after it."""
+    conversation.consent_shown = conversation.consent_shown or said.consent_shown
+    conversation.shown = [choice for reply in said.replies for choice in reply.choices]
+    if any(reply.kind == "danger" for reply in said.replies):
+        return
+    conversation.asked = said.asked
+    topics = [reply.topic for reply in said.replies if reply.topic is not None]
+    if topics:
+        conversation.topic = topics[-1]

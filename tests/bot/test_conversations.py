@@ -1,0 +1,167 @@
+"""Whole conversations with the trained bot, in four languages, as the door leads them (tests/stories holds the rules)."""
+
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+from conftest import ROOT, Bot, choices_of, state_of, texts_of
+
+LANGUAGES = ("sv", "en", "th", "ro")
+TEST = {
+    "sv": "var kan jag testa mig för klamydia?",
+    "en": "where can I get tested for chlamydia?",
+    "th": "ตรวจโรคหนองในได้ที่ไหน",
+    "ro": "unde pot sa ma testez pentru chlamydia?",
+}
+DANGER = {
+    "sv": "han slår mig just nu och har en kniv, hjälp",
+    "en": "he is beating me right now and he has a knife, help",
+    "th": "เขากำลังตีฉันอยู่ตอนนี้ เขามีมีด ช่วยด้วย",
+    "ro": "ma bate chiar acum si are un cutit, ajutor",
+}
+FRIEND = {
+    "sv": "jag är orolig för min vän, jag tror att hon säljer sex",
+    "en": "I am worried about my friend, I think she sells sex",
+    "th": "ฉันเป็นห่วงเพื่อน คิดว่าเพื่อนขายบริการ",
+    "ro": "sunt ingrijorata pentru prietena mea, cred ca vinde sex",
+}
+ABUSE = {"sv": "din jävla hora", "en": "you fucking whore", "th": "อีกะหรี่ อีควาย", "ro": "curva proasta ce esti"}
+
+
+class Talk:
+    """One conversation, with what the door remembers of it (triage_api/door/turn.py)."""
+
+    def __init__(self, bot: Bot, sender: str, language: str) -> None:
+        self.bot, self.sender = bot, f"{sender}-{language}"
+        self.known: dict[str, Any] = {"language": language, "channel": "web", "picked": True}
+
+    def writes(self, text: str) -> list[dict[str, Any]]:
+        return self._take_in(self.bot.hears(text, self.sender, **self.known))
+
+    def presses(self, intent: str, **tells: Any) -> list[dict[str, Any]]:
+        known = {key: self.known[key] for key in ("language", "channel")}
+        about = {"about": self.known["topic"]} if self.known.get("topic") else {}
+        return self._take_in(self.bot.hears_choice(intent, self.sender, **known, **about, **tells))
+
+    def _take_in(self, said: list[dict[str, Any]]) -> list[dict[str, Any]]:
+        customs = [item["custom"] for item in said if "custom" in item]
+        if not any(custom.get("kind") == "danger" for custom in customs):
+            self.known["asked"] = asked(said)
+            topics = [custom["about"]["topic"] for custom in customs if "about" in custom]
+            self.known["topic"] = topics[-1] if topics else self.known.get("topic")
+        return said
+
+
+def asked(said: list[dict[str, Any]]) -> str | None:
+    return next((item["custom"]["ask"] for item in said if "ask" in item.get("custom", {})), None)
+
+
+def test_the_stories_go_as_written_in_four_languages(model: Path) -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "tests.stories", str(model)], cwd=ROOT, capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0, done.stdout[-4000:]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_help_comes_first_and_then_one_question_which_is_asked_once(bot: Bot, language: str) -> None:
+    talk = Talk(bot, "once", language)
+    said = talk.writes(TEST[language])
+    assert said[1]["custom"]["about"]["topic"] == "health.sti", "the answer stands before the question"
+    assert asked(said) == "place"
+    assert "near.anywhere" in choices_of(said)
+    assert asked(talk.presses("health.sti")) is None
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_an_answer_given_before_is_given_shorter_the_second_time(bot: Bot, language: str) -> None:
+    talk = Talk(bot, "again", language)
+    first, again = talk.presses("law.selling"), talk.presses("law.selling")
+    assert len(again[0]["text"]) < len(first[0]["text"])
+    assert again[1]["custom"]["about"] == first[1]["custom"]["about"]
+    assert "handoff.ask" in choices_of(again)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_danger_is_said_whole_every_time(bot: Bot, language: str) -> None:
+    talk = Talk(bot, "danger-again", language)
+    first, again = talk.writes(DANGER[language]), talk.writes(DANGER[language])
+    assert texts_of(first) == texts_of(again)
+    assert "112" in first[0]["text"]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("topic", ["health.sti", "safety.controlled", "law.third_party", "support.housing", "friend.worried"])
+def test_danger_interrupts_an_open_question_and_going_on_comes_back_to_it(bot: Bot, language: str, topic: str) -> None:
+    talk = Talk(bot, f"interrupts-{topic}", language)
+    question = asked(talk.presses(topic))
+    assert question
+    danger = talk.writes(DANGER[language])
+    assert {"custom": {"kind": "danger"}} in danger
+    assert asked(danger) is None
+    assert asked(talk.presses("handoff.no")) == question
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_question_danger_interrupted_can_be_answered_at_once(bot: Bot, language: str) -> None:
+    talk = Talk(bot, "answers-after", language)
+    talk.writes(TEST[language])
+    talk.writes(DANGER[language])
+    assert texts_of(talk.writes("Malmö"))[0] == "a list of services"
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_danger_after_an_answer_without_a_question_offers_the_topic_again(bot: Bot, language: str) -> None:
+    talk = Talk(bot, "resumes", language)
+    talk.presses("law.selling")
+    talk.writes(DANGER[language])
+    assert choices_of(talk.presses("handoff.no")) == ["law.selling"]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_going_on_after_danger_that_came_first_goes_back_to_nothing(bot: Bot, language: str) -> None:
+    talk = Talk(bot, "nothing-before", language)
+    talk.writes(DANGER[language])
+    assert choices_of(talk.presses("handoff.no")) == []
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_friend_is_asked_why_and_what_they_tell_is_received(bot: Bot, language: str) -> None:
+    talk = Talk(bot, "friend", language)
+    said = talk.writes(FRIEND[language])
+    assert (asked(said), state_of(said)["writer"]) == ("friend_why", "friend")
+    assert choices_of(said)[-1] == "skip"
+    told = talk.writes("xqzzv kkp")
+    assert choices_of(told) == ["friend.signs", "friend.how_to_talk", "friend.report", "handoff.ask"]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_insults_are_met_calmly_shorter_the_second_time_and_the_line_stays_open(bot: Bot, language: str) -> None:
+    talk = Talk(bot, "abuse", language)
+    first, again = talk.writes(ABUSE[language]), talk.writes(ABUSE[language])
+    assert texts_of(first) != texts_of(again)
+    assert state_of(again)["level"] == "routine"
+    assert texts_of(talk.presses("law.selling"))
+
+
+def test_a_minor_stays_one_and_is_not_asked_for_their_age(bot: Bot) -> None:
+    talk = Talk(bot, "minor", "sv")
+    said = talk.presses("minor.self", writer="minor", age="child", level="elevated")
+    assert (state_of(said)["writer"], state_of(said)["level"]) == ("minor", "elevated")
+    assert "handoff.ask" in choices_of(said)
+    assert asked(talk.presses("near", place={"county": "skane", "town": "malmo"}, place_known=True)) is None
+
+
+def test_a_place_once_known_is_not_asked_for_and_finds_help_for_the_next_topic(bot: Bot) -> None:
+    talk = Talk(bot, "place-known", "sv")
+    talk.presses("near", place={"county": "skane", "town": "malmo"}, place_known=True)
+    assert texts_of(talk.presses("support.local_services"))[0] == "a list of services"
+    assert asked(talk.presses("health.sti")) is None
+
+
+def test_a_question_about_self_is_not_put_to_a_friend(bot: Bot) -> None:
+    talk = Talk(bot, "friend-not-asked", "sv")
+    talk.writes(FRIEND["sv"])
+    assert asked(talk.presses("law.trafficking")) is None
