@@ -5,7 +5,7 @@ It reads slots and keeps nothing: sets none, logs nothing, asks no other part.
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, get_args
 
 from rasa_sdk.executor import CollectingDispatcher
@@ -23,6 +23,8 @@ LAST_WORDS = "112 · Kvinnofridslinjen 116 016 · 1177"
 """Said when not even the phrases can be read; the same in every language."""
 BLANK = " "
 """Rasa's REST channel divides a text at an empty line, so a blank one holds a space."""
+HEADING = "• "
+"""What the page shows as the heading of the lines after it."""
 MOST_BY_SMS = 2
 TODAY_TOMORROW = ("find.opens_today", "find.opens_tomorrow")
 A_WEEK = 7
@@ -125,21 +127,26 @@ def _write(found: Found, name: str | None, asker: Asker, phrases: Mapping[str, s
     else:
         lines += [phrases["find.none_near"].format(place=name) if name else phrases["find.anywhere"]]
     lines += _items(found.anywhere, asker, phrases, now)
-    checked = min(service.checked for service in (*found.near, *found.anywhere))
-    lines += [BLANK, phrases["find.checked"].format(date=checked.isoformat())]
+    shown = (*found.near, *found.anywhere)
+    lines.append(BLANK)
+    if any(_hours(service, phrases, now) is None for service in shown):
+        lines.append(f"{phrases['find.hours_unknown']}.")
+    lines.append(phrases["find.checked"].format(date=_day(min(service.checked for service in shown))))
     return "\n".join(lines)
 
 
 def _items(services: tuple[Service, ...], asker: Asker, phrases: Mapping[str, str], now: datetime) -> list[str]:
     lines = []
     for service in services:
-        known = [_hours(service, phrases, now)]
+        hours = _hours(service, phrases, now)
+        known = [hours] if hours else []
         if asker.language not in service.languages and "interpreter" in service.languages:
             known.append(phrases["find.interpreter"])
         if service.anonymous is True:
             known.append(phrases["find.anonymous"])
         contacts = dict.fromkeys(contact for contact in (service.phone, service.chat, service.web) if contact)
-        lines += [BLANK, _in(service.name, asker), *contacts, " · ".join(known), _in(service.says, asker)]
+        details = [" · ".join(known)] if known else []
+        lines += [BLANK, HEADING + _in(service.name, asker), *contacts, *details, _in(service.says, asker)]
     return lines
 
 
@@ -157,7 +164,8 @@ def _write_sms(found: Found, name: str | None, asker: Asker, phrases: Mapping[st
 def _short(service: Service, asker: Asker, phrases: Mapping[str, str], now: datetime) -> str:
     contact = service.phone or service.web or service.chat
     said = [part for part in (_in(service.name, asker) + _ages(service), contact) if part]
-    line = f"{': '.join(said)}. {_hours(service, phrases, now)}."
+    hours = _hours(service, phrases, now)
+    line = f"{': '.join(said)}. {hours}." if hours else f"{': '.join(said)}."
     return f"{line} {_in(service.says, asker)}" if service.fact in WARN_FIRST else line
 
 
@@ -169,10 +177,11 @@ def _ages(service: Service) -> str:
     return f" ({first}+)" if last is None else f" ({'' if first is None else first}-{last})"
 
 
-def _hours(service: Service, phrases: Mapping[str, str], now: datetime) -> str:
+def _hours(service: Service, phrases: Mapping[str, str], now: datetime) -> str | None:
+    """Open or not, and until when; None where nobody knows for certain."""
     state = state_of(service, now)
     if state.when is None:
-        return phrases["find.open_always" if state.kind == "always" else "find.hours_unknown"]
+        return phrases["find.open_always"] if state.kind == "always" else None
     time = f"{state.when:%H:%M}"
     if state.kind == "open":
         return phrases["find.open_until"].format(time=time)
@@ -183,6 +192,11 @@ def _hours(service: Service, phrases: Mapping[str, str], now: datetime) -> str:
     if days >= A_WEEK:
         day = f"{day} {state.when.day}/{state.when.month}"
     return phrases["find.opens_day"].format(day=day, time=time)
+
+
+def _day(day: date) -> str:
+    """2026-11-20, in one piece where a line breaks."""
+    return day.isoformat().replace("-", "\u2011")
 
 
 def _in(texts: Mapping[str, str], asker: Asker) -> str:

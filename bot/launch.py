@@ -13,6 +13,7 @@ from typing import Any
 from bot.lifeline import end_with_parent
 from bot.quiet import be_quiet
 from bot.standin import stand_in_for_unused
+from bot.swap import keep_current
 
 PROJECT = Path(__file__).resolve().parent
 MODEL = PROJECT / "models" / "lykta.tar.gz"
@@ -61,7 +62,8 @@ def serve(model: Path, port: int, actions_port: int) -> None:
         served.ctx.agent = await load_agent(model_path=str(model), endpoints=endpoints, loop=loop)
         await warm_up(served.ctx.agent)
 
-    async def say_ready(_app: Any, _loop: Any) -> None:
+    async def say_ready(served: Any, _loop: Any) -> None:
+        served.add_task(keep_current(served.ctx.agent, model, warm_up))
         print("ready", flush=True)
 
     app.register_listener(load, "before_server_start")

@@ -89,4 +89,3 @@ def _of_age(service: Service, age: Age | None) -> bool:
 def _limits_gender(service: Service, needs: Sequence[str]) -> bool:
     """Nobody is asked their gender, so what is for everyone comes first, save for who asks for LGBTQI support."""
     return service.gender != "any" and not (service.gender in ("trans", "lgbtqi") and "lgbtqi" in needs)
-

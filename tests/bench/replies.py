@@ -9,6 +9,7 @@ import httpx
 from tests.journeys.stack import Stack
 
 CONVERSATIONS = 8
+ROUNDS = 3  # each topic is asked for so many times in each language
 TURNS = 8  # of each conversation: Rasa slows down with the length of one, and real ones are short
 MESSAGES = {
     "sv": "är det olagligt att sälja sex i sverige",
@@ -37,7 +38,30 @@ def measure(stack: Stack) -> Iterator[Row]:
     yield "reply through the door, median", f"{through * 1000:.1f} ms", ""
     yield "reply of Rasa's REST channel, median", f"{straight * 1000:.1f} ms", ""
     yield "door / bare REST", f"{through / straight:.2f} ×", "≤ 1.3 ×"
-    yield "reply through the door, p95", f"{statistics.quantiles(door[warm:], n=20)[18] * 1000:.1f} ms", ""
+    yield "reply through the door, p95", f"{_p95(door[warm:]) * 1000:.1f} ms", ""
+    topics = _topics(stack)
+    name, slowest = max(((topic, _p95(took)) for topic, took in topics.items()), key=lambda one: one[1])
+    every = [seconds for took in topics.values() for seconds in took]
+    yield f"answer of one of {len(topics)} topics, p95 over all", f"{_p95(every) * 1000:.1f} ms", ""
+    yield f"the slowest topic's own p95 ({name})", f"{slowest * 1000:.1f} ms", ""
+
+
+def _topics(stack: Stack) -> dict[str, list[float]]:
+    """Seconds for each topic's answer by its button, each in a new conversation, in all languages."""
+    took: dict[str, list[float]] = {}
+    topics = sorted(folder.name for folder in (stack.settings.content / "rights").iterdir())
+    with httpx.Client(trust_env=False, timeout=20) as client:
+        for _ in range(ROUNDS):
+            for topic in topics:
+                for language in MESSAGES:
+                    token = _begin(client, stack, language)
+                    body = {"n": 1, "choice": topic}
+                    took.setdefault(topic, []).append(_timed(client, f"{stack.url}/api/chat/messages", body, token))
+    return took
+
+
+def _p95(seconds: list[float]) -> float:
+    return statistics.quantiles(seconds, n=20)[18]
 
 
 def _begin(client: httpx.Client, stack: Stack, language: str) -> str:

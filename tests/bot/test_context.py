@@ -10,7 +10,9 @@ from bot.nlu.topic import Topics
 UNCLEAR: Topics = [("chat.out_of_scope", 0.1)]
 
 
-def meaning(text: str, language: str, topics: Topics = UNCLEAR, level: str = "routine", **metadata: Any) -> Meaning | None:
+def meaning(
+    text: str, language: str, topics: Topics = UNCLEAR, level: str = "routine", **metadata: Any
+) -> Meaning | None:
     return in_context(text, language, topics, level, metadata)[0]
 
 
@@ -68,12 +70,15 @@ def test_a_short_question_leans_on_the_topic_just_answered(text: str, language: 
 
 
 def test_a_long_message_is_one_of_its_own() -> None:
-    text = "jag undrar vad som händer med mig om jag söker vård för min klamydia och inte har några papper alls i landet"
+    text = (
+        "jag undrar vad som händer med mig om jag söker vård för min klamydia och inte har några papper alls i landet"
+    )
     assert intent(text, "sv", topic="law.selling") is None
 
 
 @pytest.mark.parametrize(
-    ("text", "language"), [("Malmö", "sv"), ("near Malmö?", "en"), ("ใกล้มัลเมอ", "th"), ("lângă Malmö", "ro"), ("i Malmö?", "sv")]
+    ("text", "language"),
+    [("Malmö", "sv"), ("near Malmö?", "en"), ("ใกล้มัลเมอ", "th"), ("lângă Malmö", "ro"), ("i Malmö?", "sv")],
 )
 def test_a_place_alone_asks_for_help_near_it_about_what_was_answered(text: str, language: str) -> None:
     found, tells = in_context(text, language, UNCLEAR, "routine", {"topic": "health.sti"})
@@ -83,7 +88,9 @@ def test_a_place_alone_asks_for_help_near_it_about_what_was_answered(text: str, 
 
 
 def test_a_place_named_in_passing_is_kept_and_the_message_answered() -> None:
-    found, tells = in_context("jag bor i Malmö och undrar om det är lagligt att sälja sex", "sv", UNCLEAR, "routine", {})
+    found, tells = in_context(
+        "jag bor i Malmö och undrar om det är lagligt att sälja sex", "sv", UNCLEAR, "routine", {}
+    )
     assert found is None
     assert tells["place"]["town"] == "malmo"
 
@@ -143,7 +150,8 @@ def test_someone_who_asks_from_their_work_gets_the_coordinators_but_not_in_dange
 
 
 @pytest.mark.parametrize(
-    ("text", "language"), [("jag jobbar som sjuksköterska och säljer sex ibland", "sv"), ("I am a student and I sell sex", "en")]
+    ("text", "language"),
+    [("jag jobbar som sjuksköterska och säljer sex ibland", "sv"), ("I am a student and I sell sex", "en")],
 )
 def test_someone_with_a_profession_who_writes_of_themselves_is_not_taken_for_one_who_asks_from_work(
     text: str, language: str
@@ -151,6 +159,8 @@ def test_someone_with_a_profession_who_writes_of_themselves_is_not_taken_for_one
     assert intent(text, language) is None
 
 
-@pytest.mark.parametrize("metadata", [{}, {"asked": 7, "topic": []}, {"asked": {}, "topic": None}, {"topic": "no.such"}])
+@pytest.mark.parametrize(
+    "metadata", [{}, {"asked": 7, "topic": []}, {"asked": {}, "topic": None}, {"topic": "no.such"}]
+)
 def test_odd_metadata_stops_nothing(metadata: dict[str, Any]) -> None:
     in_context("och om jag inte har papper?", "sv", UNCLEAR, "routine", metadata)

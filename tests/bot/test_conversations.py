@@ -1,4 +1,4 @@
-"""Whole conversations with the trained bot, in four languages, as the door leads them (tests/stories holds the rules)."""
+"""Whole conversations with the trained bot, in four languages, as the door leads them (the rules: stories/)."""
 
 import subprocess
 import sys
@@ -60,7 +60,7 @@ def asked(said: list[dict[str, Any]]) -> str | None:
 
 def test_the_stories_go_as_written_in_four_languages(model: Path) -> None:
     done = subprocess.run(
-        [sys.executable, "-m", "tests.stories", str(model)], cwd=ROOT, capture_output=True, text=True, check=False
+        [sys.executable, "-m", "tests.bot.stories", str(model)], cwd=ROOT, capture_output=True, text=True, check=False
     )
     assert done.returncode == 0, done.stdout[-4000:]
 
@@ -93,7 +93,9 @@ def test_danger_is_said_whole_every_time(bot: Bot, language: str) -> None:
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize("topic", ["health.sti", "safety.controlled", "law.third_party", "support.housing", "friend.worried"])
+@pytest.mark.parametrize(
+    "topic", ["health.sti", "safety.controlled", "law.third_party", "support.housing", "friend.worried"]
+)
 def test_danger_interrupts_an_open_question_and_going_on_comes_back_to_it(bot: Bot, language: str, topic: str) -> None:
     talk = Talk(bot, f"interrupts-{topic}", language)
     question = asked(talk.presses(topic))

@@ -8,7 +8,7 @@ import pytest
 from tests.door.conftest import House
 from tests.door.doubles import Said, state
 
-ABOUT = {"topic": "health.sti", "sources": [], "reviewed": None, "review_by": None, "reviewer": None}
+ABOUT: dict[str, Any] = {"topic": "health.sti", "sources": [], "reviewed": None, "review_by": None, "reviewer": None}
 BUTTONS = [{"title": "Malmö", "payload": "near.malmo"}, {"title": "Ja, skicka", "payload": "handoff.yes"}]
 ANSWERED: Said = [
     {"text": "Testet är gratis."},

@@ -1,6 +1,6 @@
 import { type JSX } from "preact";
 
-import { PlainText, callable } from "../words/plain_text";
+import { PlainText, callable, reachable } from "../words/plain_text";
 import { type Line, type Mark } from "./lines";
 import { useChat, useWords } from "./here";
 import { Sources } from "./sources";
@@ -44,10 +44,10 @@ function BotLine({ line: { id, reply, language, open } }: { line: Of<"bot"> }): 
   const say = useWords();
   const chat = useChat();
   return (
-    <div class={`line bot kind-${reply.kind}`} data-line={id} data-testid="message" data-from="bot" data-kind={reply.kind} lang={language}>
+    <div class={`line bot kind-${reply.kind}`} data-line={id} data-testid="message" data-from="bot" data-kind={reply.kind} data-topic={reply.topic ?? undefined} lang={language}>
       <p class="who">{say("page.bot")}</p>
       <div class="said">
-        <PlainText text={reply.text} />
+        <PlainText text={reply.text} inline={reachable} />
         <Sources reply={reply} />
       </div>
       {reply.choices.length > 0 && (

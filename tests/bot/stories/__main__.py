@@ -1,5 +1,6 @@
-"""`rasa test` over the stories of this folder: `.venv-bot/bin/python -m tests.stories MODEL.tar.gz`; exit code 1 when a
-story fails, which is then printed.
+"""`rasa test` over the stories of this folder: `.venv-bot/bin/python -m tests.bot.stories MODEL.tar.gz`.
+
+Exit code 1 when a story fails, which is then printed.
 
 Our findings reach the slots as entities that belong to no word of the text, with scores that each training moves a
 little, so the stories do not mark them: intents and actions are compared, entities are not.
@@ -26,7 +27,19 @@ def main(model: str) -> int:
 
     rasa.core.test.EvaluationStore._check_entity_prediction_target_mismatch = lambda _self: False
     with tempfile.TemporaryDirectory() as out:
-        sys.argv = ["rasa", "test", "core", "--e2e", "--stories", str(STORIES), "--model", model, "--out", out, "--no-plot"]
+        sys.argv = [
+            "rasa",
+            "test",
+            "core",
+            "--e2e",
+            "--stories",
+            str(STORIES),
+            "--model",
+            model,
+            "--out",
+            out,
+            "--no-plot",
+        ]
         rasa_main()
         failed = (Path(out) / FAILED).read_text(encoding="utf-8")
     print(failed)
