@@ -35,9 +35,7 @@ class LinearModel:
 
     def margins(self, active: Numbers) -> Floats:
         """One number per class, larger for a likelier one; of features never seen in training only the intercept."""
-        at = np.searchsorted(self.known, active)
-        at[at == len(self.known)] = 0
-        at = at[self.known[at] == active]
+        at = self._places(active)
         if not len(at):
             return self.intercept.copy()
         return np.asarray(self._weigh(at) @ self.rows[at] + self.intercept)
@@ -54,7 +52,13 @@ class LinearModel:
 
     def share_known(self, active: Numbers) -> float:
         """How many of these features were seen in training, 0 to 1; 0 when there are none."""
-        return float(np.isin(active, self.known, assume_unique=True).mean()) if len(active) else 0.0
+        return len(self._places(active)) / len(active) if len(active) else 0.0
+
+    def _places(self, active: Numbers) -> Places:
+        """Where the features seen in training stand in `known`; the others are left out."""
+        at = np.searchsorted(self.known, active)
+        at[at == len(self.known)] = 0
+        return np.asarray(at[self.known[at] == active])
 
     def probabilities(self, active: Numbers) -> Floats:
         """The calibrated probability of each class, in the order of `classes`; they sum to 1."""

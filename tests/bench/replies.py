@@ -9,7 +9,7 @@ import httpx
 from tests.journeys.stack import Stack
 
 CONVERSATIONS = 8
-ROUNDS = 3  # each topic is asked for so many times in each language
+ROUNDS = 3  # each topic is asked for so many times in each language, the first for nothing
 TURNS = 8  # of each conversation: Rasa slows down with the length of one, and real ones are short
 MESSAGES = {
     "sv": "är det olagligt att sälja sex i sverige",
@@ -51,17 +51,19 @@ def _topics(stack: Stack) -> dict[str, list[float]]:
     took: dict[str, list[float]] = {}
     topics = sorted(folder.name for folder in (stack.settings.content / "rights").iterdir())
     with httpx.Client(trust_env=False, timeout=20) as client:
-        for _ in range(ROUNDS):
+        for round_ in range(ROUNDS):
             for topic in topics:
                 for language in MESSAGES:
                     token = _begin(client, stack, language)
                     body = {"n": 1, "choice": topic}
-                    took.setdefault(topic, []).append(_timed(client, f"{stack.url}/api/chat/messages", body, token))
+                    seconds = _timed(client, f"{stack.url}/api/chat/messages", body, token)
+                    if round_:  # the first round warms up
+                        took.setdefault(topic, []).append(seconds)
     return took
 
 
 def _p95(seconds: list[float]) -> float:
-    return statistics.quantiles(seconds, n=20)[18]
+    return statistics.quantiles(seconds, n=20, method="inclusive")[18]
 
 
 def _begin(client: httpx.Client, stack: Stack, language: str) -> str:
