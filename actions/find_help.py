@@ -130,7 +130,7 @@ def _write(found: Found, name: str | None, asker: Asker, phrases: Mapping[str, s
     shown = (*found.near, *found.anywhere)
     lines.append(BLANK)
     if any(_hours(service, phrases, now) is None for service in shown):
-        lines.append(f"{phrases['find.hours_unknown']}.")
+        lines.append(phrases["find.hours_unknown"])
     lines.append(phrases["find.checked"].format(date=_day(min(service.checked for service in shown))))
     return "\n".join(lines)
 
