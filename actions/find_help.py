@@ -29,8 +29,6 @@ MOST_BY_SMS = 2
 TODAY_TOMORROW = ("find.opens_today", "find.opens_tomorrow")
 A_WEEK = 7
 """Days from which on a weekday alone could be taken for a nearer one, so that its date is added."""
-WARN_FIRST = {"c-migrationsverket", "c-arbetsmiljoverket", "c-embassy-ro", "c-embassy-th", "c-11414"}
-"""Authorities that a person without a permit must know something about before they call: by SMS too, that is said."""
 
 
 @dataclass(frozen=True)
@@ -166,7 +164,7 @@ def _short(service: Service, asker: Asker, phrases: Mapping[str, str], now: date
     said = [part for part in (_in(service.name, asker) + _ages(service), contact) if part]
     hours = _hours(service, phrases, now)
     line = f"{': '.join(said)}. {hours}." if hours else f"{': '.join(said)}."
-    return f"{line} {_in(service.says, asker)}" if service.fact in WARN_FIRST else line
+    return f"{line} {_in(service.says, asker)}" if service.never_without_says else line
 
 
 def _ages(service: Service) -> str:

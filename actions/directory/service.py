@@ -50,7 +50,10 @@ class Where:
 
 @dataclass(frozen=True)
 class Service:
-    """One service. `fact` is its id among the facts, `holidays` says what public holidays do to listed hours."""
+    """One service. `fact` is its id among the facts, `holidays` says what public holidays do to listed hours.
+
+    `never_without_says`: what it says must be known before one turns there, so that no channel leaves it out.
+    """
 
     fact: str
     listed: bool
@@ -70,3 +73,4 @@ class Service:
     says: Mapping[str, str]
     checked: date
     chat: str | None = None
+    never_without_says: bool = False

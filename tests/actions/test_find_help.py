@@ -244,7 +244,7 @@ def test_by_sms_the_web_page_stands_in_for_a_missing_number_and_ages_in_brackets
 
 
 def test_by_sms_too_an_authority_is_not_named_without_what_must_be_known_first(tmp_path: Path) -> None:
-    folder = content(tmp_path, entry("migrationsverket"))
+    folder = content(tmp_path, entry("migrationsverket", never_without_says=True))
     assert ask(folder, channel="sms").endswith("020-35 40 40. What migrationsverket does, en.")
 
 

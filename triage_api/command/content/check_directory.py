@@ -87,7 +87,7 @@ def _service(service: Service, corpus: Corpus) -> Iterator[Finding]:
             yield document.finding(f"it lacks {name}", remedy)
         elif not holds(document.data[name]):
             yield document.finding(f"{name} is not in form", remedy, name)
-    for name in document.data.keys() - _FORM.keys() - {"why_not", "chat", "differs"}:
+    for name in document.data.keys() - _FORM.keys() - {"why_not", "chat", "never_without_says", "differs"}:
         yield document.finding(f"nothing reads {name}", "take it away, or see its spelling", name)
     for need in document.strings("needs"):
         if needs and need not in needs:
