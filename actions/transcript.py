@@ -9,6 +9,8 @@ CHANNELS = ("web", "sms")
 WRITERS = ("self", "friend", "minor", "other")
 LEVELS = ("routine", "elevated", "high", "immediate")
 MAXIMUM_SIGNS = 20
+PRESSED = "▸ "
+"""Before what a button said, so that a counsellor tells it from the person's own words."""
 
 
 def build_transcript(case_id: str, slots: Mapping[str, Any], events: Iterable[Mapping[str, Any]]) -> dict[str, Any]:
@@ -71,13 +73,25 @@ def _topics(value: object) -> list[list[str | float]]:
 
 
 def _entries(events: Iterable[Mapping[str, Any]]) -> Iterable[dict[str, Any]]:
-    """Words said, in order. A pressed button is an internal payload and is left out: the bot's answer tells enough."""
+    """Words said, in order. A pressed button stands as what it said; the consent's own buttons are left out."""
     begun: float | None = None
     for event in events:
         said = {"user": "person", "bot": "bot"}.get(str(event.get("event")))
         text = event.get("text")
-        if said is None or not isinstance(text, str) or not text or (said == "person" and text.startswith("/")):
+        if said == "person" and isinstance(text, str) and text.startswith("/"):
+            text = _pressed(text)
+        if said is None or not isinstance(text, str) or not text:
             continue
         when = float(event.get("timestamp") or 0.0)
         begun = when if begun is None else begun
         yield {"from": said, "text": text, "minute": max(0, int((when - begun) // 60))}
+
+
+def _pressed(payload: str) -> str | None:
+    """What the pressed button said, in the person's language; None where that tells nothing."""
+    intent, brace, entities = payload.partition("{")
+    try:
+        label = json.loads(brace + entities).get("label") if brace else None
+    except (ValueError, AttributeError):
+        return None
+    return PRESSED + label if isinstance(label, str) and label and not intent.startswith("/handoff.") else None

@@ -26,6 +26,23 @@ def test_words_of_both_sides_stand_in_order_with_minutes_since_the_first() -> No
     ]
 
 
+@pytest.mark.parametrize(
+    ("payload", "shown"),
+    [
+        ('/answered{"language": "sv", "label": "Ja, just nu"}', ["▸ Ja, just nu"]),
+        ('/safety.immediate_danger{"label": "ไม่ปลอดภัย", "level": "high"}', ["▸ ไม่ปลอดภัย"]),
+        ('/handoff.yes{"label": "Ja, lämna över"}', []),
+        ('/near{"label": 7}', []),
+        ("/near{broken", []),
+        ("/near[1]", []),
+        ("/near", []),
+    ],
+)
+def test_a_pressed_button_stands_as_what_it_said(payload: str, shown: list[str]) -> None:
+    entries = build_transcript("c", {}, [{"event": "user", "text": payload, "timestamp": 1.0}])["entries"]
+    assert [entry["text"] for entry in entries] == shown
+
+
 def test_a_pressed_button_is_not_shown_as_the_persons_words() -> None:
     assert all("/handoff" not in entry["text"] for entry in build_transcript("c", {}, EVENTS)["entries"])
 

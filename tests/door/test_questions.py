@@ -61,7 +61,7 @@ def test_a_buttons_label_written_out_is_that_button(at_home: House, written: str
     intent, told = payload(at_home.bot.messages[-1])
     assert intent == "near"
     assert told["place"] == {"county": "skane", "town": "malmo"}
-    assert told["about"] == "health.sti"
+    assert (told["about"], told["label"]) == ("health.sti", "Malmö")
     assert answer["seen"] is None
 
 

@@ -53,9 +53,10 @@ class Bot:
         return await self._say(conversation.id, without_command(text), metadata)
 
     async def hear_choice(
-        self, conversation: Conversation, choice: Meaning, verifier: Verifier | None
+        self, conversation: Conversation, choice: Meaning, label: str | None, verifier: Verifier | None
     ) -> list[dict[str, Any]]:
-        """Raises `BotDead`. Rasa drops the metadata of `/` messages, so the payload carries entities instead."""
+        """Raises `BotDead`. Rasa drops the metadata of `/` messages, so the payload carries entities instead; `label`
+        is what the button said, for the transcript."""
         entities: dict[str, Any] = {"language": conversation.language, "channel": conversation.channel}
         known, told = conversation.findings.level, Level(choice.tells.get("level", Level.routine))
         entities |= choice.tells
@@ -64,6 +65,8 @@ class Bot:
             entities["level_score"] = {"level": told, "score": 1.0}  # the person said it
         if conversation.topic is not None:
             entities["about"] = conversation.topic
+        if label is not None:
+            entities["label"] = label
         if verifier is not None:
             entities["case_verifier"] = verifier
         return await self._say(conversation.id, f"/{choice.intent}{json.dumps(entities)}", {})

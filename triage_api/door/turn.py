@@ -71,7 +71,8 @@ class Turns:
     async def _ask(self, conversation: Conversation, going: Going) -> list[dict[str, Any]]:
         if going.choice is not None:
             meaning = self.choices.meaning(going.choice)
-            return await self.bot.hear_choice(conversation, meaning, going.verifier)
+            label = next((choice.label for choice in conversation.shown if choice.id == going.choice), None)
+            return await self.bot.hear_choice(conversation, meaning, label, going.verifier)
         return await self.bot.hear_text(conversation, going.text or RedactedText(""))
 
     def _of_bot(
