@@ -119,7 +119,7 @@ def test_a_host_of_another_name_is_not_answered(server: Server, host: str) -> No
     ("path", "status"),
     [
         ("/", 200),
-        ("/left", 200),
+        ("/left", 404),
         ("/desk/", 200),
         ("/desk", 308),
         ("/healthz", 200),
@@ -144,7 +144,10 @@ def test_every_answer_carries_the_safety_headers_and_no_mark(server: Server, pat
     assert answer.headers["cross-origin-opener-policy"] == "same-origin"
     assert answer.headers["cross-origin-resource-policy"] == "same-origin"
     assert "camera=()" in answer.headers["permissions-policy"]
-    assert "immutable" in answer.headers["cache-control"] or answer.headers["cache-control"] == "no-store"
+    assert answer.headers["cache-control"] == "no-store"
+    assert answer.headers["x-frame-options"] == "DENY"
+    assert answer.headers["x-dns-prefetch-control"] == "off"
+    assert ("clear-site-data" in answer.headers) == (path == "/left")
     assert not {"set-cookie", "server", "etag", "last-modified"} & set(answer.headers)
 
 
@@ -156,10 +159,25 @@ def test_pages_run_scripts_of_their_own_origin_and_only_the_desk_runs_web_assemb
     assert "require-trusted-types-for 'script'" in person_page
 
 
-def test_files_with_a_hash_in_their_name_are_kept_and_pages_are_not(server: Server) -> None:
-    assert "immutable" in server.get("/assets/index-abc123.js").headers["cache-control"]
-    assert server.get("/").headers["cache-control"] == "no-store"
-    assert server.get("/assets/none.js").headers["cache-control"] == "no-store"
+def test_leaving_clears_what_a_browser_may_hold(server: Server) -> None:
+    assert server.post("/api/chat/leave").headers["clear-site-data"] == '"cache", "cookies", "storage"'
+    assert server.get("/left").headers["clear-site-data"] == '"cookies", "storage"', "nothing that keeps it waiting"
+
+
+def test_the_page_for_who_has_left_answers_404_so_that_browsers_keep_it_out_of_their_history(server: Server) -> None:
+    answer = server.get("/left")
+    assert answer.status_code == 404
+    assert "<title>left</title>" in answer.text, "the page itself, and no error"
+
+
+def test_files_travel_packed(server: Server) -> None:
+    (server.settings.pages / "assets" / "long.js").write_text("export {};" * 1000)
+    packed, plain = (
+        server.send("GET", "/assets/long.js", headers={"Accept-Encoding": coding}) for coding in ("gzip", "identity")
+    )
+    assert int(packed.headers["content-length"]) < 1000
+    assert "content-encoding" not in plain.headers
+    assert packed.content == plain.content
 
 
 def test_head_is_answered_where_get_is(server: Server) -> None:

@@ -5,6 +5,7 @@ import { type Level } from "../seal/transcript";
 import { clock } from "../words/dates";
 import { useDesk, useWords } from "./here";
 import { RosterPlace } from "./roster_place";
+import { Title } from "./title";
 import { troubleIn } from "./trouble";
 
 const LEVELS: readonly Level[] = ["immediate", "high", "elevated", "routine"];
@@ -40,7 +41,7 @@ export function Board(): JSX.Element {
   return (
     <section class="board">
       <RosterPlace />
-      <h1>{say("board.title")}</h1>
+      <Title>{say("board.title")}</Title>
       {desk.said.value && <Said {...desk.said.value} />}
       {trouble && <p class="trouble" role="alert" data-testid="trouble">{say(trouble.phrase, trouble.facts)}</p>}
       <div class="waiting" role="status">
@@ -56,7 +57,7 @@ export function Board(): JSX.Element {
         ))}
       </ul>
       <div class="next">
-        <button type="button" class="send" data-testid="next-person" disabled={busy || desk.roster.value !== "on"} onClick={takeNext} aria-keyshortcuts="N">{say("board.next")}</button>
+        <button type="button" class="send" data-testid="next-person" aria-disabled={busy || desk.roster.value !== "on"} onClick={takeNext} aria-keyshortcuts="N">{say("board.next")}</button>
         <p class="hint">{say("board.next_hint")}</p>
       </div>
       <Duty busy={busy} onSwitch={(on) => void trying(() => desk.setDuty(on))} />
@@ -75,7 +76,7 @@ function Duty({ busy, onSwitch }: { busy: boolean; onSwitch: (on: boolean) => vo
   const on = useDesk().me.value?.on_duty ?? false;
   return (
     <div class="duty">
-      <button type="button" role="switch" aria-checked={on} data-testid="duty" data-on={on} disabled={busy} onClick={() => onSwitch(!on)}><i aria-hidden="true" />{say("board.duty")}</button>
+      <button type="button" role="switch" aria-checked={on} data-testid="duty" data-on={on} aria-disabled={busy} onClick={() => busy || onSwitch(!on)}><i aria-hidden="true" />{say("board.duty")}</button>
       <p class="hint">{say(on ? "board.duty_on" : "board.duty_off")}</p>
     </div>
   );

@@ -27,6 +27,7 @@ function Asked({ id, phrase, sure, failed, onSure }: Question): JSX.Element {
   const panel = useRef<HTMLDialogElement>(null);
   const [state, setState] = useState<"asking" | "doing" | "failed">("asking");
   const go = () => {
+    if (state === "doing") return;
     setState("doing");
     onSure().catch(() => setState("failed"));
   };
@@ -40,7 +41,7 @@ function Asked({ id, phrase, sure, failed, onSure }: Question): JSX.Element {
           {state === "failed" && <p class="trouble" role="alert">{say(failed)}</p>}
           <div class="panel-buttons">
             <button type="button" class="second" onClick={() => panel.current?.close()}>{say("desk.close_panel")}</button>
-            <button type="button" class="send" data-testid={`confirm-${id}`} disabled={state === "doing"} onClick={go}>{say(phrase)}</button>
+            <button type="button" class="send" data-testid={`confirm-${id}`} aria-disabled={state === "doing"} onClick={go}>{say(phrase)}</button>
           </div>
         </div>
       </dialog>

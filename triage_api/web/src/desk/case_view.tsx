@@ -6,6 +6,7 @@ import { CaseSummary } from "./case_summary";
 import { useDesk, useWords } from "./here";
 import { LiveChat } from "./live_chat";
 import { type OpenCase, type Over } from "./open_case";
+import { Title } from "./title";
 import { TranscriptView } from "./transcript_view";
 
 /** One person at a time: what is known, what was said to the bot, and the live chat beside it. */
@@ -17,7 +18,7 @@ export function CaseView({ open }: { open: OpenCase }): JSX.Element {
     <div class="case-view" data-testid="case" data-case-language={open.held.language}>
       <section class="before" aria-labelledby="case-title">
         <div class="case-head">
-          <h1 id="case-title">{say("case.title")}</h1>
+          <Title id="case-title">{say("case.title")}</Title>
           <CaseActions />
         </div>
         {open.cannotOpen.value && <p class="trouble" role="alert" data-testid="cannot-open">{say("case.cannot_open")}</p>}
@@ -37,6 +38,7 @@ function CaseOver({ over }: { over: Over }): JSX.Element {
   const by = { person: "case.ended_by_person", counsellor: "case.ended_by_you", expired: "case.ended_expired", returned: "case.was_returned" }[over.by];
   return (
     <section class="card" data-testid="case-over" data-by={over.by}>
+      <Title>{say("case.title")}</Title>
       <p role="status">{say(by, over.by === "returned" ? {} : { time: clock(desk.language.value, over.shreddedAt) })}</p>
       <button type="button" class="send" data-testid="back-to-board" onClick={() => desk.toBoard()}>{say("case.to_board")}</button>
     </section>

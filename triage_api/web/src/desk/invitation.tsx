@@ -49,6 +49,7 @@ function Accept({ code, onAccepted, onTrouble }: Accepting): JSX.Element {
   const strength = strengthOf(passphrase);
 
   const submit = async () => {
+    if (making) return;
     onTrouble(null);
     if (strength === "weak") return onTrouble({ phrase: "invitation.passphrase_weak", facts: {} });
     setMaking(true);
@@ -69,7 +70,7 @@ function Accept({ code, onAccepted, onTrouble }: Accepting): JSX.Element {
         <button type="button" class="second" aria-pressed={shown} onClick={() => setShown(!shown)}>{say(shown ? "invitation.hide" : "invitation.show")}</button>
       </Field>
       {passphrase && <p class={`strength ${strength}`} role="status"><span aria-hidden="true"><i /><i /><i /></span>{say(`invitation.passphrase_${strength}`)}</p>}
-      <button type="submit" class="send" data-testid="invite-submit" disabled={making}>{say(making ? "invitation.making" : "invitation.submit")}</button>
+      <button type="submit" class="send" data-testid="invite-submit" aria-disabled={making}>{say(making ? "invitation.making" : "invitation.submit")}</button>
     </form>
   );
 }

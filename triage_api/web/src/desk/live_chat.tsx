@@ -22,7 +22,7 @@ export function LiveChat({ open }: { open: OpenCase }): JSX.Element {
     <section class="live" aria-labelledby="live-title" data-testid="live" data-state={chat}>
       <h2 id="live-title">{say("live.title")}</h2>
       <p class={chat === "bad_key" ? "trouble" : "hint"} role="status">{say(status)}</p>
-      <div class="live-lines" ref={box} tabIndex={0} aria-label={say("live.title")}>
+      <div class="live-lines" ref={box} tabIndex={0} role="group" aria-label={say("live.title")}>
         <div class="lines" role="log" aria-live="polite">
           {lines.map((line) => <LiveLineView key={line.id} line={line} language={open.held.language} />)}
         </div>

@@ -34,7 +34,7 @@ export function DeskPage({ desk, code }: { desk: Desk; code: string | null }): J
 
 function Demo(): JSX.Element | null {
   const say = useWords();
-  return useDesk().demo.value ? <p class="demo" role="note" data-testid="demo-banner">{say("desk.demo")}</p> : null;
+  return useDesk().demo.value ? <aside class="demo" data-testid="demo-banner">{say("desk.demo")}</aside> : null;
 }
 
 function Top(): JSX.Element {

@@ -8,6 +8,7 @@ import { useDesk, useWords } from "./here";
 import { type Desk } from "./desk";
 import { unwrapKeys } from "./keys";
 import { WeakKdf, derive } from "./passphrase";
+import { Title } from "./title";
 import { troubleIn } from "./trouble";
 
 export function SignIn({ name: known }: { name: string }): JSX.Element {
@@ -20,6 +21,7 @@ export function SignIn({ name: known }: { name: string }): JSX.Element {
   const [trouble, setTrouble] = useState<ReturnType<typeof troubleIn> | null>(null);
 
   const submit = async () => {
+    if (opening) return;
     setTrouble(null);
     setOpening(true);
     try {
@@ -33,14 +35,14 @@ export function SignIn({ name: known }: { name: string }): JSX.Element {
 
   return (
     <section class="card">
-      <h1>{say("sign_in.title")}</h1>
+      <Title>{say("sign_in.title")}</Title>
       {desk.said.value && <p class="said-to-you" role="status">{say(desk.said.value.phrase)}</p>}
       {trouble && <p class="trouble" role="alert" data-testid="trouble">{say(trouble.phrase, trouble.facts)}</p>}
       <form onSubmit={(event) => { event.preventDefault(); void submit(); }}>
         <Field label={say("sign_in.name")} testid="sign-in-name" autocomplete="username" value={name} onValue={setName} />
         <Field label={say("sign_in.passphrase")} testid="sign-in-passphrase" secret autocomplete="current-password" value={passphrase} onValue={setPassphrase} />
         <CodeField label={say("sign_in.totp")} testid="sign-in-totp" value={code} onValue={setCode} />
-        <button type="submit" class="send" data-testid="sign-in-submit" disabled={opening}>{say(opening ? "sign_in.opening" : "sign_in.submit")}</button>
+        <button type="submit" class="send" data-testid="sign-in-submit" aria-disabled={opening}>{say(opening ? "sign_in.opening" : "sign_in.submit")}</button>
       </form>
     </section>
   );

@@ -5,6 +5,7 @@ import { encode } from "uqr";
 import { confirmInvitation } from "./calls";
 import { CodeField } from "./field";
 import { useWords } from "./here";
+import { Title } from "./title";
 import { troubleIn } from "./trouble";
 
 /** Connects the code app: the square is drawn here, so that the secret goes to no picture service. */
@@ -27,7 +28,7 @@ export function Totp({ code, uri, onDone }: { code: string; uri: string; onDone:
 
   return (
     <section class="card" data-testid="totp-uri" data-uri={uri}>
-      <h1>{say("invitation.totp_title")}</h1>
+      <Title>{say("invitation.totp_title")}</Title>
       <p>{say("invitation.totp_how")}</p>
       <QrCode text={uri} label={say("invitation.totp_title")} />
       <p class="secret"><span class="hint">{say("invitation.totp_key")}</span> <code>{secret.replace(/(.{4})(?=.)/g, "$1 ")}</code></p>

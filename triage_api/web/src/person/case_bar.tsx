@@ -1,5 +1,5 @@
 import { type JSX } from "preact";
-import { useRef, useState } from "preact/hooks";
+import { useEffect, useRef, useState } from "preact/hooks";
 
 import { clock } from "../words/dates";
 import { type CaseState } from "./case";
@@ -11,10 +11,15 @@ export function CaseBar(): JSX.Element | null {
   const say = useWords();
   const state = chat.caseState.value;
   const broken = chat.case.value?.broken.value ?? false;
-  if (state.state === "none") return null;
+  const bar = useRef<HTMLElement>(null);
   const open = state.state !== "ended";
+  // The way to end it goes when it has ended, and whoever stood on it would be left nowhere.
+  useEffect(() => {
+    if (!open && document.activeElement === document.body) bar.current!.focus();
+  }, [open]);
+  if (state.state === "none") return null;
   return (
-    <section class={`case ${state.state}`} data-testid="case-state" data-state={state.state}>
+    <section class={`case ${state.state}`} ref={bar} tabIndex={-1} aria-label={say("page.counsellor")} data-testid="case-state" data-state={state.state}>
       <p role="status">{open && broken ? say("live.reconnecting") : statusOf(state, say, chat.language.value)}</p>
       {open && <EndCase />}
     </section>

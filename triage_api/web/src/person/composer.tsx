@@ -27,12 +27,12 @@ export function Composer(): JSX.Element {
   };
 
   return (
-    <form class="composer" onSubmit={(event) => { event.preventDefault(); send(); }}>
-      <TroubleLine />
+    <form class="composer" aria-label={say("page.write")} onSubmit={(event) => { event.preventDefault(); send(); }}>
+      <TroubleLine onAgain={send} />
       <div class="composer-row">
         <label class="unseen" for="composer">{say("page.write")}</label>
         <textarea id="composer" ref={field} data-testid="composer" rows={1} value={draft} placeholder={say("page.write")}
-          autocomplete="off" spellcheck={false} enterkeyhint="enter"
+          autocomplete="off" autocorrect="off" autocapitalize="off" spellcheck={false} translate={false} enterkeyhint="enter"
           onInput={(event) => (chat.draft.value = event.currentTarget.value)} onKeyDown={onKeyDown} />
         <button type="submit" class="send" data-testid="send">{say("page.send")}</button>
       </div>
@@ -42,7 +42,7 @@ export function Composer(): JSX.Element {
 }
 
 /** What went wrong with sending, and the way on. What was written stands in the field again. */
-function TroubleLine(): JSX.Element {
+function TroubleLine({ onAgain }: { onAgain: () => void }): JSX.Element {
   const chat = useChat();
   const say = useWords();
   const trouble = chat.trouble.value;
@@ -51,7 +51,7 @@ function TroubleLine(): JSX.Element {
       {trouble && (
         <p class="trouble" data-testid="trouble" data-phrase={trouble.phrase}>
           <span>{callable(say(trouble.phrase, trouble.facts))}</span>
-          {trouble.again && chat.draft.value.trim() !== "" && <button type="button" class="second" data-testid="try-again" onClick={() => void chat.send()}>{say("page.try_again")}</button>}
+          {trouble.again && chat.draft.value.trim() !== "" && <button type="button" class="second" data-testid="try-again" onClick={onAgain}>{say("page.try_again")}</button>}
         </p>
       )}
     </div>

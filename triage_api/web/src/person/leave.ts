@@ -6,13 +6,20 @@ import { type Chat } from "./chat";
  * Nothing here waits for anything. The browser's history keeps an entry that this page cannot take back (page.leave_hint).
  */
 export function leave(chat: Chat): void {
-  const { conversation, case: open } = chat.bearers;
+  const { case: open } = chat.bearers;
   const language = chat.language.value;
   cover();
-  if (conversation) void send("/api/chat/leave", { bearer: conversation, keepalive: true }).catch(() => undefined);
+  endConversation(chat);
   if (open) void send("/api/case/end", { bearer: open, keepalive: true }).catch(() => undefined);
+  sayNothingMore();
   chat.forget();
   location.replace(`/left#${language}`);
+}
+
+/** The conversation with the bot is forgotten on the server; a case goes on until it is ended or lapses. */
+export function endConversation(chat: Chat): void {
+  const { conversation } = chat.bearers;
+  if (conversation) void send("/api/chat/leave", { bearer: conversation, keepalive: true }).catch(() => undefined);
 }
 
 /** Empties the document, so that neither the screen nor the browser's page cache has anything to show. */
@@ -20,6 +27,11 @@ export function cover(): void {
   document.title = "–";
   document.body.replaceChildren();
   document.body.className = "covered";
+}
+
+/** On a slow network this page lives on, covered, until the next has come; what it was about to send must not go out. */
+function sayNothingMore(): void {
+  window.fetch = () => new Promise(() => undefined);
 }
 
 const WITHIN_MS = 1500;
@@ -33,7 +45,10 @@ export function leaveOnThreeEscapes(onLeave: () => void): void {
       if (event.key !== "Escape" || event.repeat) return;
       const now = performance.now();
       pressed = [...pressed.filter((at) => now - at < WITHIN_MS), now];
-      if (pressed.length >= 3) onLeave();
+      const leaving = document.body.classList.contains("covered");
+      if (pressed.length < 3 && !leaving) return;
+      event.preventDefault(); // to a browser Esc also means "stop loading", which would keep it from going
+      if (!leaving) onLeave();
     },
     { capture: true },
   );

@@ -40,6 +40,7 @@ function Hidden({ kinds }: { kinds: string[] }): JSX.Element {
   return <p class="hidden-note" data-testid="hidden">{say("page.hidden", { kinds: new Intl.ListFormat(language).format(names) })}</p>;
 }
 
+/** Buttons that are over are only marked so: a button that is truly disabled would drop the focus of whoever pressed it. */
 function BotLine({ line: { id, reply, language, open } }: { line: Of<"bot"> }): JSX.Element {
   const say = useWords();
   const chat = useChat();
@@ -53,7 +54,7 @@ function BotLine({ line: { id, reply, language, open } }: { line: Of<"bot"> }): 
       {reply.choices.length > 0 && (
         <div class="choices">
           {reply.choices.map((choice) => (
-            <button key={choice.id} type="button" class={choice.id.startsWith("handoff.") && choice.id !== "handoff.no" ? "choice first" : "choice"} data-testid="choice" data-choice={choice.id} disabled={!open} onClick={() => void chat.choose(choice)}>
+            <button key={choice.id} type="button" class={choice.id.startsWith("handoff.") && choice.id !== "handoff.no" ? "choice first" : "choice"} data-testid="choice" data-choice={choice.id} aria-disabled={!open} tabIndex={open ? 0 : -1} onClick={() => open && void chat.choose(choice)}>
               {choice.label}
             </button>
           ))}

@@ -1,7 +1,7 @@
 import { render } from "preact";
 
 import { Chat } from "./chat";
-import { leave, leaveOnThreeEscapes, wipeWhenGone } from "./leave";
+import { endConversation, leave, leaveOnThreeEscapes, wipeWhenGone } from "./leave";
 import { Page } from "./page";
 
 /** The person's page begins here: words first, then the page, so that nothing stands there in the wrong language. */
@@ -9,7 +9,10 @@ async function begin(): Promise<void> {
   const root = document.getElementById("page")!;
   const chat = new Chat();
   leaveOnThreeEscapes(() => leave(chat));
-  wipeWhenGone(() => chat.forget());
+  wipeWhenGone(() => {
+    endConversation(chat);
+    chat.forget();
+  });
   await chat.show(chat.language.value);
   render(<Page chat={chat} />, root);
 }
