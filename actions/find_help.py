@@ -3,7 +3,7 @@
 It reads slots and keeps nothing: sets none, logs nothing, asks no other part.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, get_args
@@ -67,6 +67,8 @@ class ActionFindHelp(Action):
             text = self._text(asker)
         except Exception:  # noqa: BLE001 (nothing that is broken here may leave a person without an answer)
             text = self._none(asker)
+        if asker.about != OTHERWISE and not _was_told(asker.about, tracker.events):
+            dispatcher.utter_message(response=f"utter_{asker.about}")
         dispatcher.utter_message(text=text)
         return []
 
@@ -86,6 +88,11 @@ class ActionFindHelp(Action):
             return self.phrases.now()[asker.language]["find.none"]
         except Exception:  # noqa: BLE001 (as above)
             return LAST_WORDS
+
+
+def _was_told(topic: str, events: Iterable[Mapping[str, Any]]) -> bool:
+    """Whether the bot has answered the topic already; a question that names a place comes straight here."""
+    return any((event.get("metadata") or {}).get("utter_action") == f"utter_{topic}" for event in events)
 
 
 def read_asker(slots: Mapping[str, Any]) -> Asker:

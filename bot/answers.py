@@ -9,11 +9,16 @@ from rasa.shared.core.domain import Domain
 from rasa.shared.core.trackers import DialogueStateTracker
 from rasa.utils.endpoints import EndpointConfig
 
-from bot.memory import asked, before_danger, turns, was_said
+from bot.memory import Turn, asked, before_danger, turns, was_said
 from bot.questions import next_question, questions
 
 ASK = "utter_ask"
 RESUME = "utter_resume"
+OFFER = "utter_offer"
+OTHERWISE_LIKELY = ("support.local_services", "law.selling", "service.what_is_this")
+"""The buttons under a message that could be about anything."""
+OFFER_EVERY = 3
+"""Turns: a counsellor who was offered is not offered again in each answer."""
 
 
 class Answers(TemplatedNaturalLanguageGenerator):
@@ -34,6 +39,8 @@ class Answers(TemplatedNaturalLanguageGenerator):
         if utter_action == RESUME:
             return self._resumed(tracker, output_channel)
         response: dict[str, Any] | None = await super().generate(utter_action, tracker, output_channel, **kwargs)
+        if response and utter_action == OFFER and _offered(turns(tracker.events)):
+            return None
         if response and self._shorter(utter_action, response, tracker):
             again = utter_action.replace("utter_", "utter_again.", 1)
             return self.generate_from_slots(again, tracker.current_slot_values(), output_channel)
@@ -63,9 +70,8 @@ class Answers(TemplatedNaturalLanguageGenerator):
         return filled
 
     def _likely_topics(self, slots: dict[str, Any], output_channel: str) -> list[dict[str, str]]:
-        return [
-            button for topic in slots.get("likely") or [] for button in self._topic_button(topic, slots, output_channel)
-        ]
+        likely = slots.get("likely") or OTHERWISE_LIKELY
+        return [button for topic in likely for button in self._topic_button(topic, slots, output_channel)]
 
     def _topic_button(self, topic: str, slots: dict[str, Any], output_channel: str) -> list[dict[str, str]]:
         label = self._random_response_for(f"utter_label.{topic}", output_channel, slots)
@@ -93,6 +99,11 @@ class Answers(TemplatedNaturalLanguageGenerator):
         if response and where.topic:
             response["buttons"] = self._topic_button(where.topic, slots, output_channel)
         return response
+
+
+def _offered(conversation: list[Turn]) -> bool:
+    """Whether a counsellor was offered in one of the last turns, this one included (a button under the answer)."""
+    return any(turn.offered for turn in conversation[-OFFER_EVERY:])
 
 
 def put_slots(value: Any, slots: dict[str, Any]) -> Any:

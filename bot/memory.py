@@ -17,6 +17,7 @@ class Turn:
     texts: list[str] = field(default_factory=list)
     asked: str | None = None
     topic: str | None = None
+    offered: bool = False
 
 
 def turns(events: Iterable[Event]) -> list[Turn]:
@@ -54,6 +55,8 @@ def _take_in(turn: Turn, event: BotUttered) -> None:
     custom: Any = (event.data or {}).get("custom") or {}
     if event.text:
         turn.texts.append(event.text)
+    buttons: Any = (event.data or {}).get("buttons") or []
+    turn.offered = turn.offered or any(button.get("payload") == "handoff.ask" for button in buttons)
     if isinstance(custom.get("ask"), str):
         turn.asked = custom["ask"]
     if isinstance(custom.get("about"), dict):

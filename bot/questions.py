@@ -21,14 +21,16 @@ class Question:
     answers: tuple[str, ...]
     writers: frozenset[str] | None = None
     unless: str | None = None
+    about: frozenset[str] | None = None
     typed: Mapping[str, str] = field(default_factory=dict)
     takes_number: bool = False
 
     def fits(self, intent: str | None, slots: Mapping[str, Any]) -> bool:
         """Whether it may follow the answer to this intent, for the one who writes, with what is known."""
         writer = slots.get("writer") or "self"
-        known = self.unless is not None and bool(slots.get(self.unless))
-        return intent in self.after and not known and (self.writers is None or writer in self.writers)
+        known = self.unless is not None and (bool(slots.get(self.unless)) or self.unless in (slots.get("known") or []))
+        sought = self.about is None or slots.get("about") in self.about
+        return intent in self.after and sought and not known and (self.writers is None or writer in self.writers)
 
 
 @dataclass(frozen=True)
@@ -69,7 +71,8 @@ def _question(name: str, entry: Mapping[str, Any]) -> Question:
     number = bool(typed.pop("number", False))
     writers = frozenset(entry["for"]) if "for" in entry else None
     after, answers = frozenset(entry["after"]), tuple(entry["answers"])
-    return Question(name, entry["phrase"], after, answers, writers, entry.get("unless"), typed, number)
+    about = frozenset(entry["about"]) if "about" in entry else None
+    return Question(name, entry["phrase"], after, answers, writers, entry.get("unless"), about, typed, number)
 
 
 def _read() -> dict[str, Any]:

@@ -124,6 +124,15 @@ class AllSigns(_Remembering):
         return add_signs(known, found)
 
 
+class Known(_Remembering):
+    """What the person has told, so that it is not asked for: words of config/questions.yml, each once."""
+
+    type_name = "bot.slots.Known"
+
+    def taking_in(self, known: Any, found: Any) -> Any:
+        return sorted({*(known or []), *(found if isinstance(found, list) else [])})
+
+
 class WhoWrites(_Remembering):
     """Who writes. Someone who was under 18 stays under 18 in this conversation, whatever a later message looks like."""
 
@@ -152,4 +161,4 @@ class Awaiting(CategoricalSlot):
         self._value, self._has_been_set = self.initial_value, False
 
 
-__all__ = ["AllSigns", "Awaiting", "HighestLevel", "ScoreOfLevel", "Slot", "WhoWrites"]
+__all__ = ["AllSigns", "Awaiting", "HighestLevel", "Known", "ScoreOfLevel", "Slot", "WhoWrites"]

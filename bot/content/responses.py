@@ -39,6 +39,7 @@ PHRASES_SAID = {
     "utter_answered": ("ask.ok", ()),
     "utter_skipped": ("ask.skipped", ()),
     "utter_resume": ("bot.resume", ()),
+    "utter_calmer": ("bot.calm", ("handoff.ask",)),
     "utter_friend_told": (
         "bot.friend_told",
         ("friend.signs", "friend.how_to_talk", "friend.report", "handoff.ask"),
@@ -127,6 +128,9 @@ def _said_again(topic: Topic, texts: dict[str, RightsText], phrases: Phrases) ->
         return {name: _by_language(phrases, "bot.abuse_again")}
     if topic.id == DANGER or any(language not in texts for language in LANGUAGES):
         return {}
+    if topic.is_grave:
+        variations = _by_language(phrases, "bot.stay", (*topic.related, "handoff.ask"))
+        return {name: [{**variation, "custom": {"about": texts["en"].about}} for variation in variations]}
     variations = []
     for language in LANGUAGES:
         said = f"{phrase(phrases, language, 'bot.again')}\n\n{texts[language].sms}"

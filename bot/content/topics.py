@@ -7,6 +7,7 @@ import yaml
 
 from bot.content.errors import ContentError
 
+GRAVE = frozenset({"health.mental", "health.after_rape", "law.images"})
 TOPICS_FILE = Path(__file__).resolve().parent.parent / "topics.yml"
 
 
@@ -17,6 +18,11 @@ class Topic:
     id: str
     serious: bool = False
     related: tuple[str, ...] = ()
+
+    @property
+    def is_grave(self) -> bool:
+        """Nobody who writes of this again is given a summary: they are told that they are heard."""
+        return self.id.startswith(("safety.", "minor.")) or self.id in GRAVE
 
     @property
     def is_small_talk(self) -> bool:

@@ -2,7 +2,7 @@
 on the topic just answered. NLU sees one message; the door says what was asked and answered last (`asked`, `topic`)."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any
@@ -12,14 +12,21 @@ import yaml
 from bot.nlu.clean import clean, fold
 from bot.nlu.fingerprints import CONFIG
 from bot.nlu.places import Place, find_place
+from bot.nlu.plausible import is_plain
 from bot.nlu.topic import Topics, is_understood
-from bot.nlu.words import rank
+from bot.nlu.words import LANGUAGES, rank
 from bot.questions import Question, questions, replies
 
 NEAR = "near"
 FRIEND_TOLD = "friend_told"
 PROFESSIONAL = "professional.coordinators"
 LOCAL = "support.local_services"
+UNSAFE = "safe.no"
+SAME = "same"
+HINTED_FROM = 0.04
+"""Below this score a topic beside "help near me" is not taken for what is looked for there."""
+BRIEF_WORDS, BRIEF_THAI = 12, 50
+THAI = re.compile(r"[\u0e00-\u0e7f]")
 SHORT_WORDS = 8
 SHORT_THAI = 45
 """A follow-up is at most so many words, or Thai characters (Thai writes no spaces between words)."""
@@ -50,29 +57,98 @@ def in_context(
     """
     plain, about = fold(clean(text)), _topic(metadata.get("topic"))
     place = find_place(text, language)
-    tells: dict[str, Any] = {}
+    tells: dict[str, Any] = {"known": ["children"]} if mentions_children(plain, language) else {}
     if place:
-        tells = {"place": {"county": place.county, "town": place.town}, "place_known": True}
+        tells |= {"place": {"county": place.county, "town": place.town}, "place_known": True}
+    if place and place.bare and metadata.get("language") in LANGUAGES:
+        tells["language"] = metadata["language"]  # the name of a town is no sign of the language
     question = questions().get(str(metadata.get("asked")))
     answer = _answer_to(question, plain, topics, place) if question else None
+    if answer is None and _is_unsafe(plain, language, metadata):
+        answer = Meaning(replies()[UNSAFE].intent, replies()[UNSAFE].tells)
     if answer:
         return Meaning(answer.intent, {**answer.tells, **_sought(answer.intent, about)}), tells
-    if place and (place.bare or _likeliest(topics) == LOCAL):
-        return Meaning(NEAR, _sought(NEAR, about if place.bare else LOCAL)), tells
     if rank(level) < rank("high") and _is_professional(plain, language):
         return Meaning(PROFESSIONAL, {"writer": "other"}), tells
+    if place and (wanted := _wanted_there(place, topics, about)):
+        return Meaning(NEAR, {"about": wanted}), tells
     follow_up = _follow_up(plain, language, about) if about else None
     if follow_up:
         return Meaning(follow_up, _sought(follow_up, about)), tells
     if question and question.id == "friend_why" and not (_likeliest(topics) or "").startswith(("friend.", "service.")):
         return Meaning(FRIEND_TOLD, {"writer": "friend"}), tells
-    return None, tells
+    likeliest = _likeliest(topics)
+    turned = for_writer(likeliest, metadata) if likeliest else None
+    return (Meaning(turned) if turned and turned != likeliest else None), tells
+
+
+def plan_after_thoughts(
+    text: str, language: str, signs: Collection[str], metadata: Mapping[str, Any] | None = None
+) -> str | None:
+    """The words of a time, means or farewell in a short message, when thoughts of suicide were told before: by a sign,
+    or since something serious was answered with the text about dark thoughts."""
+    plain, known = fold(clean(text)), metadata or {}
+    told = known.get("told")
+    low = isinstance(told, list) and "health.mental" in told and rank(known.get("level")) >= rank("high")
+    if not ("suicidal" in signs or low) or not _is_brief(plain) or _lexicon().denied[language].search(plain):
+        return None
+    found = _lexicon().plan[language].search(plain)
+    return found[0].strip() if found else None
+
+
+def is_calmer(text: str, language: str, metadata: Mapping[str, Any]) -> bool:
+    """Whether a short message after danger says that it is over ("he has left, it is ok now")."""
+    plain = fold(clean(text))
+    if metadata.get("level") != "immediate" or not _is_brief(plain) or _lexicon().not_over[language].search(plain):
+        return False
+    return bool(_lexicon().calmer[language].search(plain))
+
+
+def for_writer(topic: str, metadata: Mapping[str, Any]) -> str:
+    """The topic that answers this writer: a child is not told of rent and permits, a buyer not that selling is no
+    crime, a friend is not asked to leave. Roles come from what the conversation was about so far."""
+    told = metadata.get("told")
+    told = told if isinstance(told, list) else []
+    for role, turned in _lexicon().roles.items():
+        if metadata.get("writer") == role or role in told:
+            return turned.get(topic, topic)
+    return topic
+
+
+def mentions_children(plain: str, language: str) -> bool:
+    """Whether the person's own children come up in a folded text."""
+    return any(
+        words.search(plain)
+        for leads_to, words in _lexicon().follow_ups.get(language, ())
+        if leads_to["otherwise"] == "support.children"
+    )
+
+
+def _wanted_there(place: Place, topics: Topics, about: str | None) -> str | None:
+    """What is looked for at a place: what the message asks for, else what was answered last; None when the place is
+    only named in passing."""
+    if place.bare:
+        return about or LOCAL
+    likeliest = _likeliest(topics)
+    if likeliest in questions()["place"].after and likeliest != LOCAL:
+        return likeliest
+    if likeliest != LOCAL:
+        return None
+    others = [topic for topic, score in topics[1:] if score >= HINTED_FROM and topic in questions()["place"].after]
+    return others[0] if others else about or LOCAL
+
+
+def _is_unsafe(plain: str, language: str, metadata: Mapping[str, Any]) -> bool:
+    """Whether a short message says "not safe" after that was asked, even if not asked last."""
+    lately = metadata.get("lately")
+    was_asked = "safe" in lately if isinstance(lately, list) else metadata.get("asked") == "safe"
+    return was_asked and _is_short(plain, language) and bool(_lexicon().unsafe[language].search(plain))
 
 
 def _answer_to(question: Question, plain: str, topics: Topics, place: Place | None) -> Meaning | None:
     """What a plain yes, no, number or place answers. Anything else is a message of its own."""
     likeliest = _likeliest(topics)
-    typed = question.typed.get(likeliest) if likeliest else None
+    typed = question.typed.get(likeliest) if likeliest and is_plain(plain) else None
     if question.takes_number and (age := _age(plain)):
         typed = age
     if typed is None or place:
@@ -98,12 +174,17 @@ def _follow_up(plain: str, language: str, about: str) -> str | None:
         return None
     for leads_to, words in _lexicon().follow_ups.get(language, ()):
         if words.search(plain):
-            return str(leads_to.get(about.split(".")[0], leads_to["otherwise"]))
+            led = str(leads_to.get(about.split(".")[0], leads_to["otherwise"]))
+            return about if led == SAME else led
     return None
 
 
+def _is_brief(plain: str) -> bool:
+    return len(plain) <= BRIEF_THAI if THAI.search(plain) else len(plain.split()) <= BRIEF_WORDS
+
+
 def _is_short(plain: str, language: str) -> bool:
-    words, thai = len(plain.split()), bool(re.search(r"[\u0e00-\u0e7f]", plain))
+    words, thai = len(plain.split()), bool(THAI.search(plain))
     begun = bool(_lexicon().begins[language].match(plain))
     if thai:
         return len(plain) <= (SHORT_THAI if begun else BARE_THAI)
@@ -130,6 +211,12 @@ def _topic(given: Any) -> str | None:
 @dataclass(frozen=True)
 class _Lexicon:
     begins: Mapping[str, re.Pattern[str]]
+    plan: Mapping[str, re.Pattern[str]]
+    denied: Mapping[str, re.Pattern[str]]
+    calmer: Mapping[str, re.Pattern[str]]
+    not_over: Mapping[str, re.Pattern[str]]
+    unsafe: Mapping[str, re.Pattern[str]]
+    roles: Mapping[str, Mapping[str, str]]
     follow_ups: Mapping[str, list[tuple[dict[str, str], re.Pattern[str]]]]
     professionals: Mapping[str, tuple[re.Pattern[str], ...]]
 
@@ -147,7 +234,12 @@ def _lexicon() -> _Lexicon:
         name: tuple(_any(entry[part]) for part in ("names", "is", "meets"))
         for name, entry in raw["professionals"].items()
     }
-    return _Lexicon(begins, follow_ups, professionals)
+    plan, calmer, not_over, unsafe = (
+        {name: _any(words) for name, words in raw[part].items()}
+        for part in ("plan_after_thoughts", "calmer", "not_over", "unsafe")
+    )
+    denied = {name: re.compile(words) for name, words in raw["denied"].items()}
+    return _Lexicon(begins, plan, denied, calmer, not_over, unsafe, raw["roles"], follow_ups, professionals)
 
 
 def _any(patterns: list[str]) -> re.Pattern[str]:

@@ -1,12 +1,13 @@
 """The last word on a message: level, intent and what else the dialogue is told, from everything found in it."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from bot.nlu.clean import clean
-from bot.nlu.context import in_context
+from bot.nlu.context import Meaning, in_context, is_calmer, plan_after_thoughts
 from bot.nlu.evidence import level_of_evidence
+from bot.nlu.plausible import answered_as
 from bot.nlu.signs import Sign
 from bot.nlu.topic import Topics, is_understood
 from bot.nlu.urgency import Judgement, judge_by_signs
@@ -14,6 +15,12 @@ from bot.nlu.words import CHANNELS, LANGUAGES, LEVELS, higher, rank
 from bot.nlu.writer import who_writes
 
 REPORTED = 3
+CALMER = "calmer"
+CONTROL = frozenset({"forced", "passport_taken", "not_allowed_out", "money_taken", "others_decide", "debt"})
+"""Signs after which nobody is asked whether somebody else decides."""
+GRAVE = ("safety.", "minor.", "health.mental", "health.after_rape", "law.report_crime", "exploit.", "friend.child")
+GRAVE_FROM = 0.06
+"""The least score of a grave topic that answers a serious message whose topic is unclear."""
 
 
 @dataclass(frozen=True)
@@ -43,10 +50,15 @@ def gather(
     found = [{"id": sign.id, "level": sign.level, "words": sign.words} for sign in judgement.signs]
     known = {sign["id"] for sign in earlier}
     every = earlier + [sign for sign in found if sign["id"] not in known]
-    now = "immediate" if _door_sees_danger_here(text, earlier) else judgement.level
+    spoken = _spoken(metadata) if other_language or language not in LANGUAGES else language
+    plan = plan_after_thoughts(text, spoken, known, metadata)
+    if plan:
+        every.append({"id": "suicide_now", "level": "immediate", "words": plan})
+    sure = bool(plan) or _door_sees_danger_here(text, earlier)
+    now = "immediate" if sure else judgement.level
     level = higher(higher(now, metadata.get("level")), level_of_evidence(every))
     entities: dict[str, Any] = {
-        "language": _spoken(metadata) if other_language or language not in LANGUAGES else language,
+        "language": spoken,
         "channel": metadata.get("channel") if metadata.get("channel") in CHANNELS else "web",
         "level": level,
         "level_score": {"level": level, "score": judgement.score if level == judgement.level else 1.0},
@@ -56,23 +68,37 @@ def gather(
     }
     if other_language:
         entities["other_language"] = other_language
-    writer = who_writes(topics, signs)
+    writer = who_writes(topics, signs, metadata.get("writer"))
     if writer:
         entities["writer"] = writer
-    intent = choose_intent(other_language, now, level, topics)
-    if intent not in ("danger_now", "other_language"):
-        meaning, tells = in_context(text, entities["language"], topics, level, metadata)
-        entities.update(tells)
-        if meaning:
-            intent = meaning.intent
-            entities.update(meaning.tells)
-            entities["level"] = higher(level, meaning.tells.get("level"))
-            if entities["level"] != level:
-                entities["level_score"] = {"level": entities["level"], "score": 1.0}
+    intent = choose_intent(other_language, now, level, topics, clean(text), {sign["id"] for sign in every})
+    sure = sure or any(sign.level == "immediate" and not sign.softened for sign in judgement.signs)
+    if not sure and is_calmer(text, spoken, metadata):
+        intent = CALMER
+    if any(sign["id"] in CONTROL for sign in every):
+        entities["known"] = ["controlled"]
+    if intent not in ("danger_now", "other_language", CALMER):
+        meaning, tells = in_context(text, spoken, topics, level, metadata)
+        intent = _take_in(entities, intent, meaning, tells)
     return Gathered(intent, topics[0][1] if topics else 0.0, entities)
 
 
-def choose_intent(other_language: str | None, now: str, level: str, topics: Topics) -> str:
+def _take_in(entities: dict[str, Any], intent: str, meaning: Meaning | None, tells: dict[str, Any]) -> str:
+    """Adds what where it stands tells of a message, and returns the intent it has there."""
+    level = entities["level"]
+    entities.update({**tells, "known": [*entities.get("known", []), *tells.get("known", [])]})
+    if meaning is None:
+        return intent
+    entities.update(meaning.tells)
+    entities["level"] = higher(level, meaning.tells.get("level"))
+    if entities["level"] != level:
+        entities["level_score"] = {"level": entities["level"], "score": 1.0}  # the person said it
+    return meaning.intent
+
+
+def choose_intent(
+    other_language: str | None, now: str, level: str, topics: Topics, text: str = "", signs: Collection[str] = ()
+) -> str:
     """What is answered: danger first; then a language the bot does not know; then the topic, if one is likely enough.
 
     Someone whose message is serious but unclear is not told that the bot does not understand, but offered a person.
@@ -82,8 +108,11 @@ def choose_intent(other_language: str | None, now: str, level: str, topics: Topi
     if other_language:
         return "other_language"
     if is_understood(topics):
-        return topics[0][0]
-    return "no_answer_yet" if rank(higher(now, level)) >= rank("high") else "not_understood"
+        return answered_as(topics, text, signs)
+    if rank(now) < rank("high"):
+        return "no_answer_yet" if rank(level) >= rank("high") else "not_understood"
+    grave = [topic for topic, score in topics if topic.startswith(GRAVE) and score >= GRAVE_FROM]
+    return grave[0] if grave else "no_answer_yet"
 
 
 def nothing_understood(metadata: dict[str, Any]) -> Gathered:

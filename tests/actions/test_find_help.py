@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -52,8 +53,8 @@ def content(folder: Path, *entries: dict[str, Any]) -> Path:
     return folder
 
 
-def call(actions: ActionExecutor, slots: dict[str, Any]) -> Any:
-    tracker = {"sender_id": "x", "slots": slots, "events": [], "latest_message": {}, "active_loop": {}}
+def call(actions: ActionExecutor, slots: dict[str, Any], events: Sequence[dict[str, Any]] = ()) -> Any:
+    tracker = {"sender_id": "x", "slots": slots, "events": [*events], "latest_message": {}, "active_loop": {}}
     body = {"next_action": "action_find_help", "sender_id": "x", "tracker": tracker, "domain": {}}
     return asyncio.run(actions.run(body))
 
@@ -72,7 +73,7 @@ def ask(folder: Path, *, now: str = FRIDAY_NOON, places: Path | None = None, **s
     )
     result = call(actions, {"language": "en", **slots})
     assert result.events == []
-    (said,) = result.responses
+    said = result.responses[-1]
     assert not said["custom"]
     assert not said["response"]
     text: str = said["text"]
@@ -311,6 +312,29 @@ def test_every_topic_of_the_served_directory_has_an_answer(language: str) -> Non
     for about in topics:
         for channel in ("web", "sms"):
             slots = {"language": language, "channel": channel, "place": MALMO, "about": about}
-            (said,) = call(actions, slots).responses
+            said = call(actions, slots).responses[-1]
             assert said["text"] != none
             assert "{" not in said["text"]
+
+
+# --- the topic itself
+
+
+def responses(folder: Path, events: list[dict[str, Any]], **slots: Any) -> list[str | None]:
+    actions = ActionExecutor()
+    actions.register_action(
+        ActionFindHelp(
+            Kept(folder / "directory", read_directory),
+            Kept(folder / "phrases", read_phrases),
+            Kept(Settings().places_file, read_place_names),
+        )
+    )
+    return [said["response"] for said in call(actions, {"language": "en", **slots}, events).responses]
+
+
+def test_a_topic_not_yet_answered_is_answered_before_the_services(tmp_path: Path) -> None:
+    folder = content(tmp_path, entry("a"))
+    told = {"event": "bot", "text": "…", "metadata": {"utter_action": "utter_health.sti"}, "timestamp": 1.0}
+    assert responses(folder, [], about="health.sti") == ["utter_health.sti", None]
+    assert responses(folder, [told], about="health.sti") == [None]
+    assert responses(folder, []) == [None]

@@ -139,7 +139,7 @@ def test_a_topic_without_a_text_says_so_and_offers_a_counsellor() -> None:
     rights = read_rights(CONTENT / "rights")
     del rights["law.buying"]
     compiled = compile_responses(read_topics(), rights, read_phrases(CONTENT / "phrases"))
-    assert "no checked answer" in compiled["utter_law.buying"][-1]["text"]
+    assert "not sure I understood" in compiled["utter_law.buying"][-1]["text"]
     assert [button["payload"] for button in compiled["utter_law.buying"][-1]["buttons"]] == ["handoff.ask"]
     assert "utter_again.law.buying" not in compiled
 

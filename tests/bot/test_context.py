@@ -4,7 +4,9 @@ from typing import Any
 
 import pytest
 
-from bot.nlu.context import Meaning, in_context
+from bot.nlu.context import Meaning, for_writer, in_context, is_calmer, plan_after_thoughts
+from bot.nlu.openings import without_greeting
+from bot.nlu.plausible import answered_as
 from bot.nlu.topic import Topics
 
 UNCLEAR: Topics = [("chat.out_of_scope", 0.1)]
@@ -164,3 +166,114 @@ def test_someone_with_a_profession_who_writes_of_themselves_is_not_taken_for_one
 )
 def test_odd_metadata_stops_nothing(metadata: dict[str, Any]) -> None:
     in_context("och om jag inte har papper?", "sv", UNCLEAR, "routine", metadata)
+
+
+CALM = [
+    ("han har gått nu, det är lugnt", "sv"),
+    ("hes gone, im ok now", "en"),
+    ("เค้าไปแล้วค่ะ ตอนนี้โอเคแล้ว", "th"),
+    ("a plecat, e ok acum", "ro"),
+]
+NOT_CALM = [
+    ("han har gått nu men han kommer tillbaka", "sv"),
+    ("he left but i still cant breathe", "en"),
+    ("เค้าไปแล้ว แต่ยังอยู่หน้าบ้าน", "th"),
+    ("a plecat dar m-a incuiat", "ro"),
+]
+
+
+@pytest.mark.parametrize(("text", "language"), CALM)
+def test_after_danger_it_may_be_calmer_and_only_then(text: str, language: str) -> None:
+    assert is_calmer(text, language, {"level": "immediate"})
+    assert not is_calmer(text, language, {"level": "high"})
+
+
+@pytest.mark.parametrize(("text", "language"), NOT_CALM)
+def test_what_may_go_on_is_not_over(text: str, language: str) -> None:
+    assert not is_calmer(text, language, {"level": "immediate"})
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("ikväll gör jag det", "sv"),
+        ("i wrote the letter for the kids", "en"),
+        ("เก็บยานอนหลับไว้เยอะแล้ว", "th"),
+        ("diseara o fac", "ro"),
+    ],
+)
+def test_a_plan_after_thoughts_of_suicide_is_danger_now(text: str, language: str) -> None:
+    assert plan_after_thoughts(text, language, {"suicidal"})
+    assert plan_after_thoughts(text, language, {"debt"}) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("nej jag har ingen plan ikväll", "sv"),
+        ("no i wont do it", "en"),
+        ("ไม่ได้จะกินยาคืนนี้หรอก", "th"),
+        ("nu le iau diseara", "ro"),
+    ],
+)
+def test_a_plan_that_is_denied_is_none(text: str, language: str) -> None:
+    assert plan_after_thoughts(text, language, {"suicidal"}) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [("kostar det", "sv"), ("is it free", "en"), ("เสียตังไหม", "th"), ("cat costa", "ro")],
+)
+def test_what_it_costs_is_asked_of_what_was_answered(text: str, language: str) -> None:
+    assert intent(text, language, topic="health.sti") == "health.sti"
+
+
+@pytest.mark.parametrize(
+    ("topic", "metadata", "answers"),
+    [
+        ("law.selling", {"writer": "minor"}, "minor.self"),
+        ("safety.controlled", {"writer": "friend"}, "friend.signs"),
+        ("law.selling", {"writer": "other", "told": ["buyer.stop"]}, "law.buying"),
+        ("minor.self", {"writer": "other", "told": ["professional.coordinators"]}, "friend.child"),
+        ("law.selling", {"writer": "self", "told": ["health.sti"]}, "law.selling"),
+    ],
+)
+def test_an_answer_fits_who_writes(topic: str, metadata: dict[str, Any], answers: str) -> None:
+    assert for_writer(topic, metadata) == answers
+
+
+def test_a_place_in_a_question_looks_for_what_is_asked_there() -> None:
+    asked = [("support.local_services", 0.6), ("health.sti", 0.2)]
+    found, _tells = in_context("unde fac testul in norrkoping", "ro", asked, "routine", {"language": "ro"})
+    assert found is not None
+    assert (found.intent, found.tells["about"]) == ("near", "health.sti")
+
+
+def test_the_name_of_a_town_does_not_change_the_language() -> None:
+    _found, tells = in_context("goteborg", "sv", UNCLEAR, "routine", {"language": "ro", "topic": "buyer.stop"})
+    assert tells["language"] == "ro"
+
+
+@pytest.mark.parametrize(
+    ("text", "rest"),
+    [
+        ("hej, min kille slog mig", "min kille slog mig"),
+        ("สวัสดีค่ะ หนูอายุ 15 มีคนขู่", "หนูอายุ 15 มีคนขู่"),
+        ("bună seara, vreau să fac un test", "vreau să fac un test"),
+        ("hello good evening i want to test", "i want to test"),
+        ("hej!", "hej!"),
+        ("hejdå", "hejdå"),
+        ("สวัสดีค่ะ", "สวัสดีค่ะ"),
+    ],
+)
+def test_a_greeting_does_not_swallow_the_matter(text: str, rest: str) -> None:
+    assert without_greeting(text) == rest
+
+
+def test_a_long_message_is_no_plain_yes_or_no_and_a_low_person_is_not_told_goodbye() -> None:
+    deny: Topics = [("chat.deny", 0.8), ("health.mental", 0.15)]
+    assert answered_as(deny, "nej", []) == "chat.deny"
+    assert answered_as(deny, "nej har ingen plan bara trött", []) == "health.mental"
+    assert answered_as([("chat.deny", 0.9)], "nej det var inte det jag menade", []) == "answered"
+    assert answered_as([("chat.goodbye", 0.9)], "am hotarat, pa", ["suicidal"]) == "health.mental"
+    assert answered_as([("chat.goodbye", 0.9)], "pa", []) == "chat.goodbye"

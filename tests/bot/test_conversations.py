@@ -35,22 +35,25 @@ class Talk:
 
     def __init__(self, bot: Bot, sender: str, language: str) -> None:
         self.bot, self.sender = bot, f"{sender}-{language}"
-        self.known: dict[str, Any] = {"language": language, "channel": "web", "picked": True}
+        self.known: dict[str, Any] = {"language": language, "channel": "web", "picked": True, "told": [], "lately": []}
 
     def writes(self, text: str) -> list[dict[str, Any]]:
         return self._take_in(self.bot.hears(text, self.sender, **self.known))
 
     def presses(self, intent: str, **tells: Any) -> list[dict[str, Any]]:
-        known = {key: self.known[key] for key in ("language", "channel")}
+        known = {key: self.known[key] for key in ("language", "channel", "level") if key in self.known}
         about = {"about": self.known["topic"]} if self.known.get("topic") else {}
         return self._take_in(self.bot.hears_choice(intent, self.sender, **known, **about, **tells))
 
     def _take_in(self, said: list[dict[str, Any]]) -> list[dict[str, Any]]:
         customs = [item["custom"] for item in said if "custom" in item]
+        self.known.update({name: state_of(said)[name] for name in ("level", "signs", "writer")})
         if not any(custom.get("kind") == "danger" for custom in customs):
             self.known["asked"] = asked(said)
             topics = [custom["about"]["topic"] for custom in customs if "about" in custom]
             self.known["topic"] = topics[-1] if topics else self.known.get("topic")
+            self.known["told"] = [*self.known["told"], *topics]
+            self.known["lately"] = [*self.known["lately"], *([asked(said)] if asked(said) else [])][-3:]
         return said
 
 
@@ -167,3 +170,99 @@ def test_a_question_about_self_is_not_put_to_a_friend(bot: Bot) -> None:
     talk = Talk(bot, "friend-not-asked", "sv")
     talk.writes(FRIEND["sv"])
     assert asked(talk.presses("law.trafficking")) is None
+
+
+def topic_of(said: list[dict[str, Any]]) -> str | None:
+    return next((item["custom"]["about"]["topic"] for item in said if "about" in item.get("custom", {})), None)
+
+
+def is_danger(said: list[dict[str, Any]]) -> bool:
+    return {"custom": {"kind": "danger"}} in said
+
+
+CALMER = {
+    "sv": "han har gått nu. det är lugnt",
+    "en": "hes gone, i am ok now",
+    "th": "เค้าไปแล้วค่ะ ตอนนี้โอเคแล้ว",
+    "ro": "gata s a culcat. e ok acum",
+}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_when_danger_is_over_the_answer_is_calm_and_still_names_112(bot: Bot, language: str) -> None:
+    talk = Talk(bot, "calmer", language)
+    assert is_danger(talk.writes(DANGER[language]))
+    said = talk.writes(CALMER[language])
+    assert not is_danger(said)
+    assert "112" in texts_of(said)[0]
+    assert "116 016" in texts_of(said)[0]
+    assert state_of(said)["level"] == "immediate", "the level of a conversation does not fall"
+    assert is_danger(talk.writes(DANGER[language])), "and danger is danger again"
+
+
+LOW = {
+    "sv": ("jag tänker på att ta livet av mig ibland", "ikväll gör jag det", "nej jag har ingen plan, bara trött"),
+    "en": ("sometimes i think about killing myself", "tonight i do it", "no i have no plan, just tired"),
+    "th": ("บางทีก็คิดอยากฆ่าตัวตาย", "เก็บยานอนหลับไว้เยอะแล้ว", "ไม่มีแผนค่ะ แค่ท้อ"),
+    "ro": ("ma gandesc tot mai des la sinucidere", "diseara o fac", "nu am niciun plan, sunt doar obosita"),
+}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_plan_after_thoughts_of_suicide_is_answered_with_112(bot: Bot, language: str) -> None:
+    thoughts, plan, _none = LOW[language]
+    talk = Talk(bot, "plan", language)
+    talk.writes(thoughts)
+    said = talk.writes(plan)
+    assert is_danger(said)
+    assert "suicide_now" in {sign["id"] for sign in state_of(said)["signs"]}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_who_says_that_there_is_no_plan_is_not_told_that_nothing_was_shared(bot: Bot, language: str) -> None:
+    thoughts, _plan, none = LOW[language]
+    talk = Talk(bot, "no-plan", language)
+    talk.writes(thoughts)
+    said = talk.writes(none)
+    assert not is_danger(said)
+    assert texts_of(said)[0] != texts_of(talk.presses("handoff.no"))[0]
+
+
+GREETED = {
+    "sv": "hej, min kille slår mig och tar min telefon",
+    "en": "hello good evening, my husband hits me and takes my phone",
+    "th": "สวัสดีค่ะ โดนแฟนตี แล้วเอาโทรศัพท์ไป",
+    "ro": "buna seara, sotul ma loveste si imi ia telefonul",
+}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_greeting_does_not_hide_what_it_is_about(bot: Bot, language: str) -> None:
+    said = Talk(bot, "greeted", language).writes(GREETED[language])
+    assert state_of(said)["level"] in ("high", "immediate")
+    assert topic_of(said) is not None
+    assert not str(topic_of(said)).startswith("friend.")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_buyer_is_never_told_that_they_cannot_be_punished(bot: Bot, language: str) -> None:
+    talk = Talk(bot, "buyer", language)
+    talk.presses("buyer.stop")
+    asked_about = {
+        "sv": "är det olagligt",
+        "en": "is it illegal",
+        "th": "ผิดกฎหมายไหม",
+        "ro": "e ilegal",
+    }[language]
+    talk.known["writer"] = "other"
+    assert topic_of(talk.writes(asked_about)) != "law.selling"
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_counsellor_is_not_offered_in_every_answer(bot: Bot, language: str) -> None:
+    talk = Talk(bot, "offered", language)
+    offers = [
+        "handoff.ask" in choices_of(talk.presses(topic))
+        for topic in ("safety.controlled", "law.trafficking", "migration.permit_victim")
+    ]
+    assert offers == [True, False, False]

@@ -65,6 +65,29 @@ def test_a_buttons_label_written_out_is_that_button(at_home: House, written: str
     assert answer["seen"] is None
 
 
+def test_a_number_is_the_button_at_that_place_of_the_last_row(at_home: House) -> None:
+    person = at_home.person()
+    says(ANSWERED, at_home)
+    person.writes("var kan jag testa mig?")
+    person.writes("1")
+    assert payload(at_home.bot.messages[-1])[0] == "near"
+    says(ANSWERED, at_home)
+    person.writes("var kan jag testa mig?")
+    person.writes("2")
+    assert at_home.bot.messages[-1] == "2", "consent is not given by a number"
+    person.writes("7")
+    assert at_home.bot.messages[-1] == "7"
+
+
+def test_what_was_told_and_asked_goes_along_for_the_whole_conversation(at_home: House) -> None:
+    person = at_home.person()
+    says(ANSWERED, at_home)
+    for _ in range(5):
+        person.writes("var kan jag testa mig?")
+    known = at_home.bot.heard[-1]["metadata"]
+    assert (known["told"], known["lately"]) == (["health.sti"], ["place", "place", "place"])
+
+
 def test_consent_is_never_given_by_writing_the_buttons_label(at_home: House) -> None:
     person = at_home.person()
     says(ANSWERED, at_home)

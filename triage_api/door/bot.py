@@ -49,6 +49,9 @@ class Bot:
             "signs": findings.signs,
             "topic": conversation.topic,
             "asked": conversation.asked,
+            "lately": conversation.lately,
+            "told": conversation.told,
+            "writer": findings.writer,
         }
         return await self._say(conversation.id, without_command(text), metadata)
 

@@ -1,6 +1,6 @@
 """The buttons: which ids a page may send back, what each means to the bot, and the ones the door offers itself."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -57,10 +57,12 @@ class Choices:
         return [yes, Choice(id=NO, label=self._texts.say(language, "bot.button_no"))]
 
 
-def typed_choice(text: str, shown: Iterable[Choice]) -> str | None:
-    """The choice whose label somebody wrote instead of pressing it. Consent is not given so: it needs the button, with
-    which the page makes the case's token."""
+def typed_choice(text: str, shown: Iterable[Choice], numbered: Sequence[Choice] = ()) -> str | None:
+    """The choice whose label somebody wrote instead of pressing it, or whose place in the last row they wrote (1 is
+    the first). Consent is not given so: it needs the button, with which the page makes the case's token."""
     written = _plain(text)
+    if written.isdigit() and 0 < int(written) <= len(numbered) and numbered[int(written) - 1].id != YES:
+        return numbered[int(written) - 1].id
     return next((choice.id for choice in shown if choice.id != YES and _plain(choice.label) == written), None)
 
 

@@ -11,6 +11,7 @@ from triage_api.door.limits import Bucket
 from triage_api.words import Channel, ConversationId, Language, Level, Verifier
 
 MOST_SIGNS = 50
+LATELY = 3
 
 
 def digest_of(token: str) -> bytes:
@@ -48,8 +49,9 @@ class Findings:
 class Conversation:
     """`last_n` and `last` serve a lost reply again; the answer in `last` is the only text kept, until the next one.
 
-    `topic` was answered last, `asked` is the question that stands open, `shown` are the buttons under the last answer:
-    what a short message leans on.
+    `topic` was answered last, `asked` is the question that stands open, `shown` are the buttons under the last answer
+    (`numbered` the last row of them, which a number counts):
+    what a short message leans on. `told` are all topics answered so far, `lately` the last questions asked.
     """
 
     digest: bytes
@@ -66,6 +68,9 @@ class Conversation:
     topic: str | None = None
     asked: str | None = None
     shown: list[Choice] = field(default_factory=list)
+    numbered: list[Choice] = field(default_factory=list)
+    told: list[str] = field(default_factory=list)
+    lately: list[str] = field(default_factory=list)
     case: LivingCase | None = None
     expected_case: Verifier | None = None
     over: bool = False

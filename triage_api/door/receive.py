@@ -69,6 +69,6 @@ class Reception:
         redacted = self.redactor.redact(text)
         if not without_command(redacted.text):
             raise Empty
-        if (choice := typed_choice(redacted.text, conversation.shown)) is not None:
+        if (choice := typed_choice(redacted.text, conversation.shown, conversation.numbered)) is not None:
             return Going(choice=choice)
         return Going(text=without_command(redacted.text), hidden=tuple(redacted.hidden))

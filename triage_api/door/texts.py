@@ -47,7 +47,7 @@ class TextsMissing(CannotOpen):
 
 @dataclass(frozen=True)
 class Texts:
-    """`phrases[language][id]`; `danger[language]` is the reply that says 112; `topics` are the 59 of the labels."""
+    """`phrases[language][id]`; `danger[language]` is the reply that says 112; `topics` are those with a label."""
 
     phrases: dict[Language, dict[str, str]]
     danger: dict[Language, Reply]

@@ -8,7 +8,7 @@ from triage_api.door.answer import Answer, CaseOutcome, Reply, danger_first
 from triage_api.door.bot import Bot, BotDead
 from triage_api.door.cases import Cases
 from triage_api.door.choices import YES, Choices
-from triage_api.door.conversation import Conversation, LivingCase
+from triage_api.door.conversation import LATELY, Conversation, LivingCase
 from triage_api.door.danger_answer import DangerAnswer
 from triage_api.door.fallback import Fallback, phrase_of
 from triage_api.door.merge import BotSaid, read_bot, take_state
@@ -106,10 +106,15 @@ class Turns:
 def _remember(conversation: Conversation, said: BotSaid) -> None:
     """What the next short message may lean on. Danger interrupts: what stood open before it still does after it."""
     conversation.consent_shown = conversation.consent_shown or said.consent_shown
-    conversation.shown = [choice for reply in said.replies for choice in reply.choices]
+    under = [reply.choices for reply in said.replies if reply.choices]
+    conversation.shown = [choice for choices in under for choice in choices]
+    conversation.numbered = under[-1] if under else []
     if any(reply.kind == "danger" for reply in said.replies):
         return
     conversation.asked = said.asked
+    if said.asked is not None:
+        conversation.lately = [*conversation.lately, said.asked][-LATELY:]
     topics = [reply.topic for reply in said.replies if reply.topic is not None]
     if topics:
         conversation.topic = topics[-1]
+        conversation.told += [topic for topic in topics if topic not in conversation.told]

@@ -13,7 +13,7 @@ from bot.nlu.urgency import judge_by_signs
 class GatherComponent(Component):
     """Stands last in the pipeline, so that its intent is the one the dialogue follows."""
 
-    modules = ("gather", "context", "places", "evidence", "signs", "topic", "urgency", "words", "writer")
+    modules = ("gather", "context", "plausible", "places", "evidence", "signs", "topic", "urgency", "words", "writer")
     libraries = ("numpy",)
     lexicons = ("signs",)
 

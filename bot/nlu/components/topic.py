@@ -11,13 +11,17 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from bot.nlu import linear, topic
 from bot.nlu.components.base import MODEL_FILE, READING, TOPICS, Component, learn_from, messages_folder
+from bot.nlu.openings import without_greeting
+from bot.nlu.reading import Reading, read
+
+GREETING = "chat.greet"
 
 
 @DefaultV1Recipe.register([DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER], is_trainable=True)
 class TopicComponent(Component):
     """Sets TOPICS: the three likeliest with their scores."""
 
-    modules = ("topic", "linear", "features", "reading", "meanings", "tokens", "clean", "messages", "words")
+    modules = ("topic", "linear", "features", "reading", "openings", "meanings", "tokens", "clean", "messages", "words")
     libraries = ("pythainlp", "scikit-learn", "numpy", "scipy")
     learns = True
     lexicons = ("meanings",)
@@ -50,8 +54,17 @@ class TopicComponent(Component):
     def process(self, messages: list[Message]) -> list[Message]:
         for message in messages:
             try:
-                topics = topic.likely_topics(message.get(READING).active, self.model)
+                topics = self._topics_of(message.get(READING))
             except Exception:  # noqa: BLE001 (see the package's docstring)
                 topics = []
             message.set(TOPICS, topics)
         return messages
+
+    def _topics_of(self, reading: Reading) -> topic.Topics:
+        """A greeting that goes on is about what follows it."""
+        topics = topic.likely_topics(reading.active, self.model)
+        rest = without_greeting(reading.text)
+        if rest == reading.text or not topics or topics[0][0] != GREETING:
+            return topics
+        about = topic.likely_topics(read(rest).active, self.model)
+        return about if topic.is_understood(about) and not about[0][0].startswith("chat.") else topics

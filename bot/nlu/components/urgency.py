@@ -30,7 +30,19 @@ THRESHOLDS_FILE = "thresholds.json"
 class UrgencyComponent(Component):
     """Sets SIGNS (all, also softened ones) and JUDGEMENT."""
 
-    modules = ("urgency", "signs", "linear", "features", "reading", "meanings", "tokens", "clean", "messages", "words")
+    modules = (
+        "urgency",
+        "signs",
+        "linear",
+        "features",
+        "reading",
+        "openings",
+        "meanings",
+        "tokens",
+        "clean",
+        "messages",
+        "words",
+    )
     libraries = ("pythainlp", "scikit-learn", "numpy", "scipy")
     learns = True
     lexicons = ("meanings", "signs")
