@@ -59,7 +59,7 @@ def fingerprint(content: Path = CONTENT) -> str:
     digest = hashlib.sha256("".join(f"{name} {version(name)}\n" for name in LIBRARIES).encode())
     files = [*PROJECT.rglob("*.py"), *PROJECT.glob("*.yml"), *(PROJECT / "data").rglob("*.yml")]
     files += [*(PROJECT / "data").rglob("*.jsonl"), *(PROJECT / "data").rglob("*.txt"), *LEXICONS.glob("signs/*.yml")]
-    files += LEXICONS.glob("meanings/*.yml")
+    files += [*LEXICONS.glob("meanings/*.yml"), *LEXICONS.glob("*.yml")]
     files += [*(content / "rights").glob("*/*.md"), *(content / "phrases").glob("*.yml")]
     for file in sorted(set(files)):
         digest.update(f"{file.name}\n".encode() + hashlib.sha256(file.read_bytes()).digest())

@@ -23,6 +23,8 @@ class Copy:
         shutil.copytree(ROOT / "bot", folder / "bot", ignore=ignore)
         for lexicons in ("meanings", "signs"):
             shutil.copytree(ROOT / "config" / lexicons, folder / "config" / lexicons)
+        for file in (ROOT / "config").glob("*.yml"):
+            shutil.copy(file, folder / "config")
         shutil.copytree(ROOT / "content", folder / "content")
         for language in ("sv", "en", "th", "ro"):
             lines = [
