@@ -9,8 +9,8 @@ from rasa.shared.core.domain import Domain
 from rasa.shared.core.trackers import DialogueStateTracker
 from rasa.utils.endpoints import EndpointConfig
 
-from bot.memory import Turn, asked, before_danger, turns, was_said
-from bot.questions import next_question, questions
+from bot.conversation.memory import Turn, asked, before_danger, turns, was_said
+from bot.conversation.questions import next_question, questions
 
 ASK = "utter_ask"
 RESUME = "utter_resume"

@@ -58,8 +58,7 @@ def fingerprint(content: Path = CONTENT) -> str:
     """SHA-256 over everything the model is built from: our sources, rules, messages, lexicons, texts, versions."""
     digest = hashlib.sha256("".join(f"{name} {version(name)}\n" for name in LIBRARIES).encode())
     files = [*PROJECT.rglob("*.py"), *PROJECT.glob("*.yml"), *(PROJECT / "data").rglob("*.yml")]
-    files += [*(PROJECT / "data").rglob("*.jsonl"), *(PROJECT / "data").rglob("*.txt"), *LEXICONS.glob("signs/*.yml")]
-    files += [*LEXICONS.glob("meanings/*.yml"), *LEXICONS.glob("*.yml")]
+    files += [*(PROJECT / "data").rglob("*.jsonl"), *(PROJECT / "data").rglob("*.txt"), *LEXICONS.rglob("*.yml")]
     files += [*(content / "rights").glob("*/*.md"), *(content / "phrases").glob("*.yml")]
     for file in sorted(set(files)):
         digest.update(f"{file.name}\n".encode() + hashlib.sha256(file.read_bytes()).digest())

@@ -6,11 +6,9 @@ The rules with a shape of their own stand in `data/rules.yml`.
 from typing import Any
 
 from bot.content.topics import Topic
-from bot.questions import questions
+from bot.conversation.questions import questions
 
-OWN_RULES = frozenset(
-    {"service.talk_to_human", "safety.immediate_danger", "support.local_services", "chat.affirm", "chat.deny"}
-)
+OWN_RULES = frozenset({"service.talk_to_human", "support.local_services", "chat.affirm", "chat.deny"})
 """Topics whose rule stands in data/rules.yml."""
 
 HEARD = {
@@ -21,12 +19,12 @@ HEARD = {
 }
 """What the slot `awaiting` is told for which intents (bot/slots.py says what it makes of it)."""
 
-OFFERING = ("danger_now", "safety.immediate_danger", "no_answer_yet")
+OFFERING = ("no_answer_yet",)
 
 
 def compile_rules(topics: dict[str, Topic]) -> list[dict[str, Any]]:
     """A rule for each topic that has no shape of its own: answer, for a serious topic the offer, for one that has
-    questions one of them, then the state."""
+    questions one of them, then the state. In danger nothing is asked."""
     followed = {intent for question in questions().values() for intent in question.after}
     rules = []
     for topic in topics.values():
@@ -34,7 +32,8 @@ def compile_rules(topics: dict[str, Topic]) -> list[dict[str, Any]]:
             continue
         offer = ["utter_offer"] if topic.serious else []
         ask = ["utter_ask"] if topic.id in followed else []
-        said = [f"utter_{topic.id}", *offer, *ask, "utter_state"]
+        after = [f"utter_about.{topic.id}", "utter_danger_offer"] if topic.is_danger else [*offer, *ask]
+        said = [f"utter_{topic.id}", *after, "utter_state"]
         rules.append({"rule": topic.id, "steps": [{"intent": topic.id}, *({"action": action} for action in said)]})
     return rules
 
@@ -45,7 +44,7 @@ def awaiting_mappings(topics: dict[str, Topic], answered: set[str], own_intents:
     for topic in topics.values():
         unanswered = not topic.is_small_talk and topic.id not in answered
         if topic.id not in heard:
-            heard[topic.id] = "offers" if topic.serious or unanswered or topic.id in OFFERING else "other"
+            heard[topic.id] = "offers" if topic.serious or unanswered else "other"
     for intent in own_intents:
         heard.setdefault(intent, "offers" if intent in OFFERING else "other")
     words = sorted(set(heard.values()))

@@ -5,16 +5,16 @@ among all that match. The variation without a condition answers when no language
 """
 
 from collections.abc import Mapping
+from itertools import product
 from typing import Any
 
 from bot.content.errors import MissingTextError
 from bot.content.phrases import LANGUAGES, Phrases, phrase
 from bot.content.rights import RightsText
-from bot.content.topics import Topic
-from bot.questions import Question, questions, replies
+from bot.content.topics import DANGERS, Topic
+from bot.conversation.questions import Question, questions, replies
 
 FALLBACK_LANGUAGE = "en"
-DANGER = "safety.immediate_danger"
 CHANNELS = ("web", "sms")
 
 Response = dict[str, Any]
@@ -61,26 +61,19 @@ STATE = ("language", "level", "level_score", "topics", "signs", "writer")
 def compile_responses(
     topics: dict[str, Topic], rights: dict[str, dict[str, RightsText]], phrases: Phrases
 ) -> Responses:
-    """Every response of the domain. Raises MissingTextError when the answer to danger, or a phrase the bot says, does
+    """Every response of the domain. Raises MissingTextError when an answer to danger, or a phrase the bot says, does
     not stand in every language."""
-    for language in LANGUAGES:
-        if language not in rights.get(DANGER, {}):
+    for danger, language in product(DANGERS, LANGUAGES):
+        if language not in rights.get(danger, {}):
             raise MissingTextError(
-                f"content/rights/{DANGER}/{language}.md", "write the text, which danger is answered with."
+                f"content/rights/{danger}/{language}.md", "write the text: danger is answered by it."
             )
     responses: Responses = {
         f"utter_label.{name}": _by_language(phrases, f"topic.{name}") for name in topics if not name.startswith("chat.")
     }
     for topic in topics.values():
-        responses[f"utter_{topic.id}"] = _answer(topic, rights.get(topic.id, {}), phrases)
-    responses["utter_danger_now"] = [
-        {**{key: value for key, value in variation.items() if key != "buttons"}, "custom": {"kind": "danger"}}
-        for variation in responses[f"utter_{DANGER}"]
-    ]
-    responses["utter_danger_about"] = [
-        {key: value for key, value in variation.items() if key in ("condition", "custom")}
-        for variation in responses[f"utter_{DANGER}"]
-    ]
+        answer = _answer(topic, rights.get(topic.id, {}), phrases)
+        responses.update(_of_danger(topic.id, answer) if topic.is_danger else {f"utter_{topic.id}": answer})
     for name, (phrase_id, choices) in PHRASES_SAID.items():
         labels = BUTTON_PHRASES_OF_DANGER if name == "utter_danger_offer" else BUTTON_PHRASES
         responses[name] = _by_language(phrases, phrase_id, choices, labels)
@@ -121,12 +114,23 @@ def _answer(topic: Topic, texts: dict[str, RightsText], phrases: Phrases) -> lis
     return [*variations, _without_condition(variations)]
 
 
+def _of_danger(topic_id: str, answer: list[Response]) -> Responses:
+    """The text with nothing beside it but that it is about danger; then, as a message of its own, its sources."""
+    text = [{**_only(("text", "condition"), variation), "custom": {"kind": "danger"}} for variation in answer]
+    about = [_only(("condition", "custom"), variation) for variation in answer]
+    return {f"utter_{topic_id}": text, f"utter_about.{topic_id}": about}
+
+
+def _only(keys: tuple[str, ...], variation: Response) -> Response:
+    return {key: value for key, value in variation.items() if key in keys}
+
+
 def _said_again(topic: Topic, texts: dict[str, RightsText], phrases: Phrases) -> Responses:
     """What is said when the long answer stands further up already: the short one. Danger is always said whole."""
     name = f"utter_again.{topic.id}"
     if topic.id == "chat.abuse":
         return {name: _by_language(phrases, "bot.abuse_again")}
-    if topic.id == DANGER or any(language not in texts for language in LANGUAGES):
+    if topic.is_danger or any(language not in texts for language in LANGUAGES):
         return {}
     if topic.is_grave:
         variations = _by_language(phrases, "bot.stay", (*topic.related, "handoff.ask"))

@@ -8,16 +8,24 @@ import yaml
 from bot.content.errors import ContentError
 
 GRAVE = frozenset({"health.mental", "health.after_rape", "law.images"})
+DANGERS = ("safety.immediate_danger", "safety.suicide_now", "safety.danger_other")
 TOPICS_FILE = Path(__file__).resolve().parent.parent / "topics.yml"
 
 
 @dataclass(frozen=True)
 class Topic:
-    """One topic id of the label guide. `related` become buttons under its answer."""
+    """One topic id of the label guide, or one of our own that is not `learnt` but shown by the conversation. `related`
+    become buttons under its answer."""
 
     id: str
     serious: bool = False
+    learnt: bool = True
     related: tuple[str, ...] = ()
+
+    @property
+    def is_danger(self) -> bool:
+        """Whether its answer is 112 before anything else, said whole each time."""
+        return self.id in DANGERS
 
     @property
     def is_grave(self) -> bool:
@@ -39,7 +47,12 @@ def read_topics(file: Path = TOPICS_FILE) -> dict[str, Topic]:
         mark = getattr(error, "problem_mark", None)
         raise ContentError(file, mark.line + 1 if mark else 1, "this is not YAML; mend the line.") from None
     topics = {
-        name: Topic(name, bool((entry or {}).get("serious")), tuple((entry or {}).get("related", ())))
+        name: Topic(
+            name,
+            bool((entry or {}).get("serious")),
+            bool((entry or {}).get("learnt", True)),
+            tuple((entry or {}).get("related", ())),
+        )
         for name, entry in raw.items()
     }
     for topic in topics.values():

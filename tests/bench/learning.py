@@ -70,6 +70,7 @@ def _urgency(
         [m.level for m in seen],
         [m.language for m in seen],
         [m.share for m in seen],
+        [urgency.is_guess(readings[m.text], found[m.text]) for m in seen],
     )
     given = [rank(urgency.judge(readings[m.text], m.language, found[m.text], model, thresholds).level) for m in unseen]
     return {

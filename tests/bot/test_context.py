@@ -1,24 +1,34 @@
-"""What a short message means where it stands, without a trained model."""
+"""What a message means where it stands, without a trained model."""
 
 from typing import Any
 
 import pytest
 
-from bot.nlu.context import Meaning, for_writer, in_context, is_calmer, plan_after_thoughts
+from bot.conversation.danger import danger_text, is_calmer, plan_after_thoughts
+from bot.conversation.meaning import Meaning, meaning_of, told_in_passing
+from bot.conversation.message import Said
+from bot.conversation.plausible import answered_as, is_worn_out
+from bot.conversation.standing import standing
+from bot.conversation.writer import for_writer, of_own_partner
 from bot.nlu.openings import without_greeting
-from bot.nlu.plausible import answered_as
 from bot.nlu.topic import Topics
 
 UNCLEAR: Topics = [("chat.out_of_scope", 0.1)]
 
 
 def meaning(
-    text: str, language: str, topics: Topics = UNCLEAR, level: str = "routine", **metadata: Any
+    text: str, language: str, topics: Topics = UNCLEAR, level: str = "routine", /, **metadata: Any
 ) -> Meaning | None:
-    return in_context(text, language, topics, level, metadata)[0]
+    return meaning_of(Said(text, language, topics), level, standing(metadata))
 
 
-def intent(text: str, language: str, topics: Topics = UNCLEAR, level: str = "routine", **metadata: Any) -> str | None:
+def told(text: str, language: str, /, **metadata: Any) -> dict[str, Any]:
+    return told_in_passing(Said(text, language, UNCLEAR), standing(metadata))
+
+
+def intent(
+    text: str, language: str, topics: Topics = UNCLEAR, level: str = "routine", /, **metadata: Any
+) -> str | None:
     found = meaning(text, language, topics, level, **metadata)
     return found.intent if found else None
 
@@ -49,10 +59,10 @@ def test_having_no_papers_means_another_thing_after_health_than_after_law(text: 
         ("and will the police know", "en", "service.police_contact"),
         ("แล้วตำรวจจะรู้ไหม", "th", "service.police_contact"),
         ("si afla politia?", "ro", "service.police_contact"),
-        ("är det anonymt?", "sv", "service.anonymity"),
-        ("is it anonymous?", "en", "service.anonymity"),
-        ("แล้วเป็นความลับไหม", "th", "service.anonymity"),
-        ("e anonim?", "ro", "service.anonymity"),
+        ("är det anonymt?", "sv", "health.secrecy"),
+        ("is it anonymous?", "en", "health.secrecy"),
+        ("แล้วเป็นความลับไหม", "th", "health.secrecy"),
+        ("e anonim?", "ro", "health.secrecy"),
         ("men om jag inte kan svenska", "sv", "service.languages"),
         ("but i don't speak swedish", "en", "service.languages"),
         ("แต่พูดสวีเดนไม่ได้", "th", "service.languages"),
@@ -71,6 +81,11 @@ def test_a_short_question_leans_on_the_topic_just_answered(text: str, language: 
     assert intent(text, language, topic="health.sti") == leads_to
 
 
+def test_who_gets_to_know_is_asked_of_care_after_care_and_of_this_chat_after_all_else() -> None:
+    assert intent("är det anonymt?", "sv", topic="health.pregnancy") == "health.secrecy"
+    assert intent("är det anonymt?", "sv", topic="law.selling") == "service.anonymity"
+
+
 def test_a_long_message_is_one_of_its_own() -> None:
     text = (
         "jag undrar vad som händer med mig om jag söker vård för min klamydia och inte har några papper alls i landet"
@@ -83,18 +98,16 @@ def test_a_long_message_is_one_of_its_own() -> None:
     [("Malmö", "sv"), ("near Malmö?", "en"), ("ใกล้มัลเมอ", "th"), ("lângă Malmö", "ro"), ("i Malmö?", "sv")],
 )
 def test_a_place_alone_asks_for_help_near_it_about_what_was_answered(text: str, language: str) -> None:
-    found, tells = in_context(text, language, UNCLEAR, "routine", {"topic": "health.sti"})
+    found = meaning(text, language, topic="health.sti")
     assert found is not None
     assert (found.intent, found.tells["about"]) == ("near", "health.sti")
-    assert tells == {"place": {"county": "skane", "town": "malmo"}, "place_known": True}
+    assert told(text, language) == {"place": {"county": "skane", "town": "malmo"}, "place_known": True}
 
 
 def test_a_place_named_in_passing_is_kept_and_the_message_answered() -> None:
-    found, tells = in_context(
-        "jag bor i Malmö och undrar om det är lagligt att sälja sex", "sv", UNCLEAR, "routine", {}
-    )
-    assert found is None
-    assert tells["place"]["town"] == "malmo"
+    text = "jag bor i Malmö och undrar om det är lagligt att sälja sex"
+    assert meaning(text, "sv") is None
+    assert told(text, "sv")["place"]["town"] == "malmo"
 
 
 @pytest.mark.parametrize(
@@ -131,9 +144,9 @@ def test_a_plain_yes_or_no_answers_the_open_question_and_nothing_without_one() -
 
 
 def test_what_a_friend_tells_is_taken_as_that_unless_it_is_a_question_of_its_own() -> None:
-    told = "hon har nya kläder hela tiden och svarar aldrig i telefon"
-    assert intent(told, "sv", [("support.money", 0.5)], asked="friend_why") == "friend_told"
-    assert intent(told, "sv", [("friend.signs", 0.5)], asked="friend_why") is None
+    why = "hon har nya kläder hela tiden och svarar aldrig i telefon"
+    assert intent(why, "sv", [("support.money", 0.5)], asked="friend_why") == "friend_told"
+    assert intent(why, "sv", [("friend.signs", 0.5)], asked="friend_why") is None
 
 
 @pytest.mark.parametrize(
@@ -148,7 +161,7 @@ def test_what_a_friend_tells_is_taken_as_that_unless_it_is_a_question_of_its_own
 )
 def test_someone_who_asks_from_their_work_gets_the_coordinators_but_not_in_danger(text: str, language: str) -> None:
     assert intent(text, language) == "professional.coordinators"
-    assert intent(text, language, level="high") is None
+    assert intent(text, language, UNCLEAR, "high") is None
 
 
 @pytest.mark.parametrize(
@@ -165,9 +178,11 @@ def test_someone_with_a_profession_who_writes_of_themselves_is_not_taken_for_one
     "metadata", [{}, {"asked": 7, "topic": []}, {"asked": {}, "topic": None}, {"topic": "no.such"}]
 )
 def test_odd_metadata_stops_nothing(metadata: dict[str, Any]) -> None:
-    in_context("och om jag inte har papper?", "sv", UNCLEAR, "routine", metadata)
+    meaning("och om jag inte har papper?", "sv", **metadata)
+    told("och om jag inte har papper?", "sv", **metadata)
 
 
+LOW = standing({"signs": [{"id": "suicidal", "level": "high", "words": "orkar inte leva"}]})
 CALM = [
     ("han har gått nu, det är lugnt", "sv"),
     ("hes gone, im ok now", "en"),
@@ -184,13 +199,13 @@ NOT_CALM = [
 
 @pytest.mark.parametrize(("text", "language"), CALM)
 def test_after_danger_it_may_be_calmer_and_only_then(text: str, language: str) -> None:
-    assert is_calmer(text, language, {"level": "immediate"})
-    assert not is_calmer(text, language, {"level": "high"})
+    assert is_calmer(Said(text, language, UNCLEAR), standing({"level": "immediate"}))
+    assert not is_calmer(Said(text, language, UNCLEAR), standing({"level": "high"}))
 
 
 @pytest.mark.parametrize(("text", "language"), NOT_CALM)
 def test_what_may_go_on_is_not_over(text: str, language: str) -> None:
-    assert not is_calmer(text, language, {"level": "immediate"})
+    assert not is_calmer(Said(text, language, UNCLEAR), standing({"level": "immediate"}))
 
 
 @pytest.mark.parametrize(
@@ -203,8 +218,8 @@ def test_what_may_go_on_is_not_over(text: str, language: str) -> None:
     ],
 )
 def test_a_plan_after_thoughts_of_suicide_is_danger_now(text: str, language: str) -> None:
-    assert plan_after_thoughts(text, language, {"suicidal"})
-    assert plan_after_thoughts(text, language, {"debt"}) is None
+    assert plan_after_thoughts(Said(text, language, UNCLEAR), LOW)
+    assert plan_after_thoughts(Said(text, language, UNCLEAR), standing({})) is None
 
 
 @pytest.mark.parametrize(
@@ -217,7 +232,7 @@ def test_a_plan_after_thoughts_of_suicide_is_danger_now(text: str, language: str
     ],
 )
 def test_a_plan_that_is_denied_is_none(text: str, language: str) -> None:
-    assert plan_after_thoughts(text, language, {"suicidal"}) is None
+    assert plan_after_thoughts(Said(text, language, UNCLEAR), LOW) is None
 
 
 @pytest.mark.parametrize(
@@ -239,19 +254,18 @@ def test_what_it_costs_is_asked_of_what_was_answered(text: str, language: str) -
     ],
 )
 def test_an_answer_fits_who_writes(topic: str, metadata: dict[str, Any], answers: str) -> None:
-    assert for_writer(topic, metadata) == answers
+    assert for_writer(topic, standing(metadata)) == answers
 
 
 def test_a_place_in_a_question_looks_for_what_is_asked_there() -> None:
     asked = [("support.local_services", 0.6), ("health.sti", 0.2)]
-    found, _tells = in_context("unde fac testul in norrkoping", "ro", asked, "routine", {"language": "ro"})
+    found = meaning("unde fac testul in norrkoping", "ro", asked, language="ro")
     assert found is not None
     assert (found.intent, found.tells["about"]) == ("near", "health.sti")
 
 
 def test_the_name_of_a_town_does_not_change_the_language() -> None:
-    _found, tells = in_context("goteborg", "sv", UNCLEAR, "routine", {"language": "ro", "topic": "buyer.stop"})
-    assert tells["language"] == "ro"
+    assert told("goteborg", "sv", language="ro", topic="buyer.stop")["language"] == "ro"
 
 
 @pytest.mark.parametrize(
@@ -272,8 +286,58 @@ def test_a_greeting_does_not_swallow_the_matter(text: str, rest: str) -> None:
 
 def test_a_long_message_is_no_plain_yes_or_no_and_a_low_person_is_not_told_goodbye() -> None:
     deny: Topics = [("chat.deny", 0.8), ("health.mental", 0.15)]
-    assert answered_as(deny, "nej", []) == "chat.deny"
-    assert answered_as(deny, "nej har ingen plan bara trött", []) == "health.mental"
-    assert answered_as([("chat.deny", 0.9)], "nej det var inte det jag menade", []) == "answered"
-    assert answered_as([("chat.goodbye", 0.9)], "am hotarat, pa", ["suicidal"]) == "health.mental"
-    assert answered_as([("chat.goodbye", 0.9)], "pa", []) == "chat.goodbye"
+    bye: Topics = [("chat.goodbye", 0.9)]
+    nothing, asked = standing({}), standing({"asked": "safe"})
+    assert answered_as(Said("nej", "sv", deny), [], nothing) == "chat.deny"
+    assert answered_as(Said("nej har ingen plan bara trött", "sv", deny), [], nothing) == "health.mental"
+    assert answered_as(Said("nej det var inte det jag menade", "sv", deny[:1]), [], asked) == "answered"
+    assert answered_as(Said("nej det var inte det jag menade", "sv", deny[:1]), [], nothing) == "not_understood"
+    assert answered_as(Said("am hotarat, pa", "ro", bye), ["suicidal"], nothing) == "health.mental"
+    assert answered_as(Said("pa", "ro", bye), [], nothing) == "chat.goodbye"
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [("orkar inte mer", "sv"), ("i can't take it anymore", "en"), ("ไม่ไหวแล้วค่ะ", "th"), ("nu mai pot", "ro")],
+)
+def test_whoever_can_bear_no_more_is_asked_after_and_not_told_how_to_stop(text: str, language: str) -> None:
+    said = Said(text, language, [("support.stop_selling", 0.6)])
+    assert is_worn_out(said)
+    assert answered_as(said, [], standing({})) == "health.mental"
+    assert not is_worn_out(Said(f"{text} {text} {text}", language, UNCLEAR))
+
+
+def test_who_gets_to_know_means_care_after_care_unless_it_is_about_this_chat() -> None:
+    secrecy: Topics = [("service.anonymity", 0.9)]
+    after_care = standing({"topic": "health.sti"})
+    assert answered_as(Said("måste man säga vad man heter?", "sv", secrecy), [], after_care) == "health.secrecy"
+    assert answered_as(Said("sparas det jag skriver?", "sv", secrecy), [], after_care) == "service.anonymity"
+    assert answered_as(Said("måste man säga vad man heter?", "sv", secrecy), [], standing({})) == "service.anonymity"
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "topics", "signs", "metadata", "answers"),
+    [
+        ("he has a knife at my door", "en", [], ["weapon"], {}, "safety.immediate_danger"),
+        ("jag har tagit alla mina tabletter", "sv", [], ["overdose"], {}, "safety.suicide_now"),
+        ("min kompis har tagit en massa tabletter", "sv", [], ["overdose"], {}, "safety.danger_other"),
+        ("my sister is locked in a flat", "en", [], ["locked_in"], {}, "safety.danger_other"),
+        ("my friend is here, he is hitting me", "en", [], ["attack_now"], {}, "safety.immediate_danger"),
+        ("hes doing it now", "en", [], [], {"writer": "friend"}, "safety.danger_other"),
+        ("au inchis-o in camera", "ro", [("friend.worried", 0.3)], [], {}, "safety.danger_other"),
+        ("คืนนี้จบแล้ว", "th", [("health.mental", 0.4)], [], {}, "safety.suicide_now"),
+    ],
+)
+def test_danger_is_answered_for_the_one_it_is_to(
+    text: str, language: str, topics: Topics, signs: list[str], metadata: dict[str, Any], answers: str
+) -> None:
+    danger = [("safety.immediate_danger", 0.5), *topics]
+    assert danger_text(Said(text, language, danger), signs, standing(metadata), planned=False) == answers
+
+
+def test_whoever_names_only_their_own_partner_does_not_write_of_a_friend() -> None:
+    friend: Topics = [("friend.worried", 0.6), ("safety.leaving", 0.1)]
+    own = of_own_partner(Said("ผัวด่าทุกวัน ตบด้วย", "th", friend), standing({}))
+    assert own.topics == [("safety.controlled", 0.6), ("safety.leaving", 0.1)]
+    for text, now in [("เพื่อนโดนผัวตบ", standing({})), ("ผัวด่าทุกวัน", standing({"writer": "friend"}))]:
+        assert of_own_partner(Said(text, "th", friend), now).topics == friend

@@ -5,7 +5,8 @@ from pathlib import Path
 import pytest
 import yaml
 
-from bot.nlu import gather, language, linear, other_languages, urgency
+from bot.conversation import gather
+from bot.nlu import language, linear, other_languages, urgency
 from bot.nlu.clean import clean
 from bot.nlu.messages import read_everyday, read_messages
 from bot.nlu.words import LANGUAGES

@@ -7,7 +7,6 @@ from pathlib import Path
 import pytest
 
 from bot.content.topics import read_topics
-from bot.nlu.context import PROFESSIONAL
 from bot.nlu.messages import MESSAGES, MessagesError, hash_of_messages, read_messages
 from bot.nlu.words import LANGUAGES
 from tests.bot.near_duplicates import near_duplicates
@@ -16,7 +15,7 @@ LEAST = {"all": 3000, "immediate": 500, "high": 500, "hard_negative": 600}
 
 
 def test_every_training_message_is_of_a_known_topic_and_none_is_without_messages() -> None:
-    learnt = set(read_topics()) - {PROFESSIONAL}  # that one is known by its words alone
+    learnt = {topic.id for topic in read_topics().values() if topic.learnt}
     for language in LANGUAGES:
         assert {m.topic for m in read_messages() if m.language == language} == learnt
 

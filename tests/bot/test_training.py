@@ -21,10 +21,7 @@ class Copy:
         self.folder = folder
         ignore = shutil.ignore_patterns("messages", "models", ".rasa", "__pycache__")
         shutil.copytree(ROOT / "bot", folder / "bot", ignore=ignore)
-        for lexicons in ("meanings", "signs"):
-            shutil.copytree(ROOT / "config" / lexicons, folder / "config" / lexicons)
-        for file in (ROOT / "config").glob("*.yml"):
-            shutil.copy(file, folder / "config")
+        shutil.copytree(ROOT / "config", folder / "config")
         shutil.copytree(ROOT / "content", folder / "content")
         for language in ("sv", "en", "th", "ro"):
             lines = [

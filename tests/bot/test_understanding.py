@@ -7,15 +7,16 @@ from typing import Any
 import numpy as np
 import pytest
 
-from bot.nlu import gather, language, linear, signs, topic, urgency
+from bot.conversation import gather
+from bot.conversation.evidence import level_of_evidence
+from bot.conversation.writer import who_writes
+from bot.nlu import language, linear, signs, topic, urgency
 from bot.nlu.clean import clean, fold
-from bot.nlu.evidence import level_of_evidence
 from bot.nlu.features import KINDS, features, kind_of
 from bot.nlu.messages import read_messages
 from bot.nlu.reading import read
 from bot.nlu.tokens import tokenise
 from bot.nlu.words import LANGUAGES, higher, rank
-from bot.nlu.writer import who_writes
 
 
 def sign(sign_id: str, level: str = "elevated") -> dict[str, str]:
@@ -142,15 +143,36 @@ def test_who_writes(topics: topic.Topics, text: str, writes: str | None) -> None
     assert who_writes(topics, signs.find_signs(clean(text), "sv")) == writes
 
 
+LIKELY = [("law.selling", 0.99)]
+UNLIKELY = [("law.selling", 0.05)]
+NOTHING = urgency.Judgement("routine", 0.7, ())
+DANGER = urgency.Judgement("immediate", 0.7, ())
+
+
 def test_danger_comes_before_every_other_intent() -> None:
-    likely = [("law.selling", 0.99)]
-    assert gather.choose_intent(None, "immediate", "immediate", likely) == "danger_now"
-    assert gather.choose_intent("Español (Spanish)", "immediate", "immediate", []) == "danger_now"
-    assert gather.choose_intent(None, "high", "high", likely) == "law.selling"
-    assert gather.choose_intent(None, "routine", "high", [("law.selling", 0.05)]) == "no_answer_yet"
-    assert gather.choose_intent(None, "routine", "routine", [("law.selling", 0.05)]) == "not_understood"
-    # Danger earlier in the conversation, and now a thank you: the topic is answered.
-    assert gather.choose_intent(None, "routine", "immediate", likely) == "law.selling"
+    assert gather.gather("hej", "sv", LIKELY, DANGER, [], {}).intent == "safety.immediate_danger"
+    weapon = [signs.Sign("weapon", "immediate", "cuchillo")]
+    level = urgency.judge_by_signs(weapon)
+    spanish = gather.gather("cuchillo", "en", [], level, weapon, {}, "Español (Spanish)")
+    assert spanish.intent == "safety.immediate_danger"
+
+
+@pytest.mark.parametrize(
+    ("topics", "here", "so_far", "intent"),
+    [
+        (LIKELY, "high", "high", "law.selling"),
+        (UNLIKELY, "routine", "high", "no_answer_yet"),
+        (UNLIKELY, "routine", "routine", "not_understood"),
+        (LIKELY, "routine", "immediate", "law.selling"),  # danger earlier, and now a thank you: the topic is answered
+    ],
+)
+def test_what_is_unclear_is_met_as_serious_as_it_is(topics: topic.Topics, here: str, so_far: str, intent: str) -> None:
+    judged = urgency.Judgement(here, 0.7, ())
+    assert gather.gather("hej du", "sv", topics, judged, [], {"level": so_far}).intent == intent
+
+
+def test_a_number_that_answers_no_question_is_not_understood() -> None:
+    assert gather.gather("3", "sv", [("support.housing", 0.9)], NOTHING, [], {}).intent == "not_understood"
 
 
 def test_the_level_is_the_highest_of_message_and_door() -> None:
@@ -211,7 +233,11 @@ def test_thresholds_find_as_many_as_they_must_and_raise_no_more() -> None:
     true = generator.integers(0, 4, 4000)
     at_least = np.clip((true[:, None] - np.arange(4) + 1) / 2 + generator.normal(0, 0.25, (4000, 4)), 0, 1)
     at_least[:, 0] = 1
-    chosen = urgency.choose_thresholds(at_least, true)
+    guessed = generator.random(4000) < 0.5
+    chosen = urgency.choose_thresholds(at_least, true, guessed)
+    harmless = at_least[guessed & (true == 0), rank("immediate")]
+    assert chosen[urgency.GUESSED] >= chosen["immediate"]
+    assert (harmless >= chosen[urgency.GUESSED]).mean() <= urgency.MOST_RAISED
     step = urgency.GRID[1] - urgency.GRID[0]
     for level, (labelled, share) in urgency.LEAST_FOUND.items():
         chances = at_least[true == rank(labelled), rank(level)]

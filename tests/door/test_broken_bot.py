@@ -56,6 +56,25 @@ def test_danger_is_answered_within_300_ms_with_the_bot_hung(at_home: House, lang
         assert answer["language"] == language
 
 
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("sv", "jag har tagit alla mina tabletter"),
+        ("en", "I took an overdose"),
+        ("th", "กินยานอนหลับไปทั้งขวดแล้ว"),
+        ("ro", "am luat toate pastilele"),
+    ],
+)
+def test_danger_of_ones_own_hand_has_its_own_text_also_without_the_bot(
+    at_home: House, language: str, text: str
+) -> None:
+    at_home.bot.hang()
+    danger, _offer = at_home.person(language).writes(text)["replies"]
+    assert danger["topic"] == "safety.suicide_now"
+    assert danger["text"].index("112") < 40
+    assert "90101" in danger["text"]
+
+
 def test_a_message_in_danger_still_reaches_the_bot_in_order_and_its_own_answer_is_dropped(at_home: House) -> None:
     at_home.bot.behave = slowly(0.2, [{"text": "bot"}, state(level="immediate")])
     person = at_home.person()

@@ -2,6 +2,7 @@
 
 import shutil
 from collections.abc import Callable
+from itertools import product
 from pathlib import Path
 
 import pytest
@@ -66,16 +67,16 @@ def test_a_door_without_its_texts_does_not_open(tmp_path: Path, spoil: Callable[
 
 def test_the_danger_text_is_the_web_text_and_says_112_first() -> None:
     texts = load_texts(Settings().content)
-    for language in Language:
-        danger = texts.danger[language]
+    for topic, language in product(texts.danger, Language):
+        danger = texts.danger[topic][language]
         assert danger.text.index("112") < 40
         assert "# sms" not in danger.text
         assert danger.sources
         assert danger.review_by
 
 
-def test_the_choices_are_the_59_topics_of_the_labels_and_the_one_for_professionals() -> None:
-    assert len(load_texts(Settings().content).topics) == 60
+def test_the_choices_are_the_59_topics_of_the_labels_and_four_that_the_conversation_shows() -> None:
+    assert len(load_texts(Settings().content).topics) == 63
 
 
 def test_questions_that_cannot_be_read_keep_the_door_shut(tmp_path: Path) -> None:

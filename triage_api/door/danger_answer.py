@@ -1,10 +1,15 @@
 """The answer to danger: 112 and what to do, from memory, with nothing between it and the person."""
 
+from collections.abc import Iterable
+
 from triage_api.door.answer import Reply
 from triage_api.door.choices import Choices
 from triage_api.door.danger import Found
-from triage_api.door.texts import Texts
+from triage_api.door.texts import IMMEDIATE_DANGER, SUICIDE_NOW, Texts
 from triage_api.words import Language
+
+OWN_HAND = frozenset({"suicide_now", "overdose"})
+"""Signs whose danger is not another person."""
 
 
 class DangerAnswer:
@@ -14,9 +19,12 @@ class DangerAnswer:
         self._texts = texts
         self._choices = choices
 
-    def replies(self, language: Language, *, offer_counsellor: bool = True) -> list[Reply]:
-        """The danger text, then the offer of a counsellor; without the offer for someone who waits or talks already."""
-        danger = self._texts.danger[language].model_copy(deep=True)
+    def replies(self, language: Language, found: Iterable[Found] = (), *, offer_counsellor: bool = True) -> list[Reply]:
+        """The danger text for the signs found, then the offer of a counsellor; without the offer for someone who waits
+        or talks already."""
+        signs = {sign.id for sign in found}
+        topic = SUICIDE_NOW if signs and signs <= OWN_HAND else IMMEDIATE_DANGER
+        danger = self._texts.danger[topic][language].model_copy(deep=True)
         if not offer_counsellor:
             return [danger]
         offer = [self._choices.counsellor(language), self._choices.go_on(language)]

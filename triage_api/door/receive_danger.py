@@ -35,7 +35,7 @@ class InDanger:
         """
         redacted = self._redacted(text)
         if conversation is None:
-            return self._say(danger_language(language_of(body), None, found), redacted, offer_counsellor=True)
+            return self._say(danger_language(language_of(body), None, found), found, redacted, offer=True)
         message = _read(body)
         if message is not None and (said := conversation.said_in_danger(message.n)) is not None:
             return said
@@ -45,7 +45,7 @@ class InDanger:
         conversation.findings.level_score = 1.0
         if redacted is not None:
             conversation.findings.add_signs(self.danger.words(found, redacted.text))
-        answer = self._say(language, redacted, offer_counsellor=conversation.case is None)
+        answer = self._say(language, found, redacted, offer=conversation.case is None)
         if message is not None and message.n == conversation.last_n + 1:
             self._note(conversation, message, answer, redacted)
         self.background.start(self.turns.tell_level(conversation))
@@ -59,9 +59,9 @@ class InDanger:
         if words and conversation.speed.allows():
             self.background.start(self.turns.take(conversation, Going(text=RedactedText(words[:MOST_CHARACTERS]))))
 
-    def _say(self, language: Language, redacted: Redacted | None, *, offer_counsellor: bool) -> Answer:
+    def _say(self, language: Language, found: tuple[Found, ...], redacted: Redacted | None, *, offer: bool) -> Answer:
         return Answer(
-            replies=self.answers.replies(language, offer_counsellor=offer_counsellor),
+            replies=self.answers.replies(language, found, offer_counsellor=offer),
             language=language,
             seen=without_command(redacted.text)[:MOST_CHARACTERS] if redacted is not None else None,
             hidden=list(redacted.hidden) if redacted is not None else [],

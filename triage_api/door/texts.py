@@ -11,7 +11,9 @@ from triage_api.door.cannot_open import CannotOpen
 from triage_api.door.yaml_file import read_yaml
 from triage_api.words import Language
 
-DANGER_TOPIC = "safety.immediate_danger"
+IMMEDIATE_DANGER = "safety.immediate_danger"
+SUICIDE_NOW = "safety.suicide_now"
+DANGER_TOPICS = (IMMEDIATE_DANGER, SUICIDE_NOW)
 # What the door says itself. A phrase that is missing here stops the start, not a person's message at three o'clock.
 NEEDED = [
     "bot.danger_offer",
@@ -47,10 +49,10 @@ class TextsMissing(CannotOpen):
 
 @dataclass(frozen=True)
 class Texts:
-    """`phrases[language][id]`; `danger[language]` is the reply that says 112; `topics` are those with a label."""
+    """`phrases[language][id]`; `danger[topic][language]` are the replies that say 112; `topics` those with a label."""
 
     phrases: dict[Language, dict[str, str]]
-    danger: dict[Language, Reply]
+    danger: dict[str, dict[Language, Reply]]
     topics: frozenset[str]
 
     def say(self, language: Language, phrase: str, **braces: object) -> str:
@@ -59,9 +61,12 @@ class Texts:
 
 
 def load_texts(content: Path) -> Texts:
-    """Reads `content/phrases` and the danger text in all four languages. Raises `TextsMissing`."""
+    """Reads `content/phrases` and the danger texts in all four languages. Raises `TextsMissing`."""
     phrases = {language: _phrases(content / "phrases" / f"{language}.yml") for language in Language}
-    danger = {language: _danger(content / "rights" / DANGER_TOPIC / f"{language}.md") for language in Language}
+    danger = {
+        topic: {language: _danger(topic, content / "rights" / topic / f"{language}.md") for language in Language}
+        for topic in DANGER_TOPICS
+    }
     labels = {name.removeprefix("topic.") for name in phrases[Language.sv] if name.startswith("topic.")}
     return Texts(phrases, danger, frozenset(labels | {f"chat.{name}" for name in CHAT_TOPICS}))
 
@@ -91,7 +96,7 @@ def _phrases(file: Path) -> dict[str, str]:
     return {name: str(text) for name, text in flat.items()}
 
 
-def _danger(file: Path) -> Reply:
+def _danger(topic: str, file: Path) -> Reply:
     opening, fence, rest = _read(file).removeprefix("---\n").partition("\n---\n")
     _, heading, web = rest.partition("# web\n")
     text = web.partition("\n# sms")[0].strip()
@@ -108,7 +113,7 @@ def _danger(file: Path) -> Reply:
     return Reply(
         text=text,
         kind="danger",
-        topic=DANGER_TOPIC,
+        topic=topic,
         sources=sources,
         reviewed=reviewed,
         review_by=review_by,

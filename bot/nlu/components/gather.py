@@ -1,10 +1,15 @@
 """Rasa's adapter for the last word on a message: it sets the intent and the entities that fill the slots."""
 
+from typing import Any
+
+from rasa.engine.graph import ExecutionContext
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
+from rasa.engine.storage.resource import Resource
+from rasa.engine.storage.storage import ModelStorage
 from rasa.shared.nlu.constants import ENTITIES, INTENT, INTENT_RANKING_KEY, TEXT
 from rasa.shared.nlu.training_data.message import Message
 
-from bot.nlu import gather
+from bot.conversation import gather, words
 from bot.nlu.components.base import JUDGEMENT, LANGUAGE, OTHER_LANGUAGE, SIGNS, TOPICS, Component, metadata_of
 from bot.nlu.urgency import judge_by_signs
 
@@ -13,9 +18,16 @@ from bot.nlu.urgency import judge_by_signs
 class GatherComponent(Component):
     """Stands last in the pipeline, so that its intent is the one the dialogue follows."""
 
-    modules = ("gather", "context", "plausible", "places", "evidence", "signs", "topic", "urgency", "words", "writer")
-    libraries = ("numpy",)
-    lexicons = ("signs",)
+    @classmethod
+    def create(
+        cls,
+        config: dict[str, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,
+    ) -> "GatherComponent":
+        words.forget()  # a new model may stand on changed words
+        return cls(config, model_storage, resource)
 
     def process(self, messages: list[Message]) -> list[Message]:
         for message in messages:

@@ -54,7 +54,11 @@ class UrgencyComponent(Component):
         found = signs.find_signs_in_all([reading.text for reading in readings], [m.language for m in messages])
         active = [urgency.urgency_features(*one) for one in zip(readings, found, strict=True)]
         model, thresholds = urgency.train_urgency(
-            active, [m.level for m in messages], [m.language for m in messages], [m.share for m in messages]
+            active,
+            [m.level for m in messages],
+            [m.language for m in messages],
+            [m.share for m in messages],
+            [urgency.is_guess(*one) for one in zip(readings, found, strict=True)],
         )
         with self.model_storage.write_to(self.resource) as folder:
             model.save(folder / MODEL_FILE)

@@ -6,7 +6,7 @@ from typing import Any
 
 from rasa.shared.core.events import BotUttered, Event, UserUttered
 
-DANGER = frozenset({"danger_now", "safety.immediate_danger"})
+from bot.content.topics import DANGERS
 
 
 @dataclass
@@ -44,9 +44,9 @@ def asked(conversation: list[Turn]) -> set[str]:
 def before_danger(conversation: list[Turn]) -> Turn | None:
     """Where the person was when danger interrupted, if the turn just before this one answered danger."""
     earlier = conversation[:-1]
-    if not earlier or earlier[-1].intent not in DANGER:
+    if not earlier or earlier[-1].intent not in DANGERS:
         return None
-    while earlier and earlier[-1].intent in DANGER:
+    while earlier and earlier[-1].intent in DANGERS:
         earlier.pop()
     return earlier[-1] if earlier and (earlier[-1].asked or earlier[-1].topic) else None
 

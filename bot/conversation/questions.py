@@ -8,7 +8,7 @@ from typing import Any
 
 import yaml
 
-QUESTIONS_FILE = Path(__file__).resolve().parent.parent / "config" / "questions.yml"
+QUESTIONS_FILE = Path(__file__).resolve().parents[2] / "config" / "questions.yml"
 
 
 @dataclass(frozen=True)

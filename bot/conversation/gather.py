@@ -1,0 +1,135 @@
+"""The last word on a message: level, intent and what else the dialogue is told, from everything found in it and from
+where the conversation stands."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from bot.conversation.danger import danger_text, is_calmer, plan_after_thoughts
+from bot.conversation.evidence import level_of_evidence
+from bot.conversation.meaning import Meaning, meaning_of, told_in_passing
+from bot.conversation.message import Said
+from bot.conversation.plausible import NOT_UNDERSTOOD, answered_as
+from bot.conversation.standing import Standing, standing
+from bot.conversation.writer import of_own_partner, who_writes
+from bot.nlu.clean import clean
+from bot.nlu.signs import Sign
+from bot.nlu.topic import Topics
+from bot.nlu.urgency import Judgement, judge_by_signs
+from bot.nlu.words import higher, rank
+
+REPORTED = 3
+SPOKEN_AT_FIRST = "en"
+CALMER = "calmer"
+UNCLEAR = "no_answer_yet"
+OTHER_LANGUAGE = "other_language"
+CONTROL = frozenset({"forced", "passport_taken", "not_allowed_out", "money_taken", "others_decide", "debt"})
+"""Signs after which nobody is asked whether somebody else decides."""
+GRAVE = ("safety.", "minor.", "health.mental", "health.after_rape", "law.report_crime", "exploit.", "friend.child")
+GRAVE_FROM = 0.06
+"""The least score of a grave topic that answers a serious message whose topic is unclear."""
+
+
+@dataclass(frozen=True)
+class Gathered:
+    """What the dialogue is told of one message. `entities` become slots of the same names."""
+
+    intent: str
+    score: float
+    entities: dict[str, Any]
+
+
+def gather(
+    text: str,
+    language: str,
+    topics: Topics,
+    judgement: Judgement,
+    signs: Sequence[Sign],
+    metadata: Mapping[str, Any],
+    other_language: str | None = None,
+) -> Gathered:
+    """`metadata` is the door's. `other_language` names a fifth language the message is in: the conversation's own is
+    then kept, and the level is by signs alone, since a model that has never seen the words guesses. The level is the
+    highest of message, door, and evidence over the conversation."""
+    now = standing(metadata)
+    judgement = judge_by_signs(signs) if other_language else judgement
+    spoken = (now.language or SPOKEN_AT_FIRST) if other_language else language
+    said = of_own_partner(Said(text, spoken, topics), now)
+    here = [{"id": sign.id, "level": sign.level, "words": sign.words} for sign in judgement.signs]
+    every = [*now.signs, *(sign for sign in here if sign["id"] not in now.sign_ids)]
+    if plan := plan_after_thoughts(said, now):
+        every.append({"id": "suicide_now", "level": "immediate", "words": plan})
+
+    sure = bool(plan) or _door_sees_danger_here(said, now) or any(sign["level"] == "immediate" for sign in here)
+    immediate = judgement.level == "immediate" or bool(plan) or _door_sees_danger_here(said, now)
+    level = higher("immediate" if immediate else judgement.level, higher(now.level, level_of_evidence(every)))
+    entities = _told(said, level, judgement, every, now)
+    if not sure and is_calmer(said, now):
+        return _gathered(CALMER, said, entities)
+    if immediate:
+        intent = danger_text(said, [sign["id"] for sign in here], now, bool(plan))
+        return _gathered(intent, said, entities)
+    if other_language:
+        return _gathered(OTHER_LANGUAGE, said, {**entities, "other_language": other_language})
+    meaning = meaning_of(said, level, now)
+    intent = meaning.intent if meaning else choose_intent(said, judgement.level, level, every, now)
+    return _gathered(intent, said, _with(entities, meaning, told_in_passing(said, now)))
+
+
+def choose_intent(said: Said, here: str, level: str, signs: Sequence[Mapping[str, str]], now: Standing) -> str:
+    """The topic that answers a message of level `here` in a conversation of `level`, if one is likely enough. Someone
+    whose message is serious but unclear is not told that the bot does not understand, but offered a person."""
+    if said.likeliest and said.has_letters:
+        return answered_as(said, [sign["id"] for sign in signs], now)
+    if rank(here) < rank("high"):
+        return UNCLEAR if rank(level) >= rank("high") else NOT_UNDERSTOOD
+    grave = [topic for topic, score in said.topics if topic.startswith(GRAVE) and score >= GRAVE_FROM]
+    return grave[0] if grave else UNCLEAR
+
+
+def nothing_understood(metadata: Mapping[str, Any]) -> Gathered:
+    """The safe default when gathering itself failed: what the door knows, and the offer that follows a miss."""
+    language = standing(metadata).language or SPOKEN_AT_FIRST
+    return Gathered(NOT_UNDERSTOOD, 0.0, {"language": language, "topics": [], "likely": []})
+
+
+def _told(
+    said: Said, level: str, judgement: Judgement, signs: Sequence[Mapping[str, str]], now: Standing
+) -> dict[str, Any]:
+    told: dict[str, Any] = {
+        "language": said.language,
+        "channel": now.channel,
+        "level": level,
+        "level_score": {"level": level, "score": judgement.score if level == judgement.level else 1.0},
+        "topics": [list(pair) for pair in said.topics[:REPORTED]],
+        "likely": [topic for topic, _score in said.topics if not topic.startswith("chat.")][:REPORTED],
+        "signs": list(signs),
+    }
+    if writer := who_writes(said.topics, judgement.signs, now.writer):
+        told["writer"] = writer
+    if any(sign["id"] in CONTROL for sign in signs):
+        told["known"] = ["controlled"]
+    return told
+
+
+def _with(entities: dict[str, Any], meaning: Meaning | None, passing: Mapping[str, Any]) -> dict[str, Any]:
+    """The entities, with what the message told in passing and what its meaning tells."""
+    known = [*entities.get("known", []), *passing.get("known", [])]
+    told = {**entities, **passing, **(meaning.tells if meaning else {}), "known": known}
+    told["level"] = higher(entities["level"], told["level"])
+    if told["level"] != entities["level"]:
+        told["level_score"] = {"level": told["level"], "score": 1.0}  # the person said it
+    return told
+
+
+def _gathered(intent: str, said: Said, entities: dict[str, Any]) -> Gathered:
+    return Gathered(intent, said.topics[0][1] if said.topics else 0.0, entities)
+
+
+def _door_sees_danger_here(said: Said, now: Standing) -> bool:
+    """Whether the door's signs hold one of immediate danger whose words stand in this very message.
+
+    The door also sends back what was found earlier: that must not answer every later "thank you" with 112.
+    """
+    words = [clean(sign["words"]) for sign in now.signs if sign["level"] == "immediate"]
+    return any(one and one in said.cleaned for one in words)

@@ -1,0 +1,103 @@
+"""What a message means where it stands: an answer to the question just asked, a place, or a short question that leans
+on the topic just answered."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from bot.conversation.danger import says_unsafe
+from bot.conversation.message import Said
+from bot.conversation.open_question import answer_to
+from bot.conversation.questions import Reply, questions, replies
+from bot.conversation.standing import Standing
+from bot.conversation.words import begins, follow_ups
+from bot.conversation.writer import PROFESSIONAL, for_writer, is_professional
+from bot.nlu.places import Place
+from bot.nlu.words import rank
+
+NEAR = "near"
+FRIEND_TOLD = "friend_told"
+LOCAL = "support.local_services"
+UNSAFE = "safe.no"
+SAME = "same"
+HINTED_FROM = 0.04
+"""Below this score a topic beside "help near me" is not taken for what is looked for there."""
+BEGUN_WORDS, BEGUN_THAI = 8, 45
+"""A follow-up that begins as one ("and if ...") is at most so long; one that does not, as below."""
+BARE_WORDS, BARE_THAI = 4, 22
+
+
+@dataclass(frozen=True)
+class Meaning:
+    """The intent to answer, and what it tells (slots of the same names)."""
+
+    intent: str
+    tells: Mapping[str, Any] = field(default_factory=dict)
+
+
+def meaning_of(said: Said, level: str, now: Standing) -> Meaning | None:
+    """The meaning that where it stands gives a message of this level, if any. Never called for a message of immediate
+    danger: that is answered before anything else."""
+    question = questions().get(now.asked or "")
+    answer = answer_to(question, said) if question else None
+    if answer is None and says_unsafe(said, now):
+        answer = replies()[UNSAFE]
+    if answer:
+        return _of_reply(answer, now)
+    if rank(level) < rank("high") and is_professional(said):
+        return Meaning(PROFESSIONAL, {"writer": "other"})
+    if said.place and (wanted := _wanted_there(said.place, said, now)):
+        return Meaning(NEAR, {"about": wanted})
+    if led := _follow_up(said, now):
+        return Meaning(led, _sought(led, now))
+    if question and question.id == "friend_why" and not (said.likeliest or "").startswith(("friend.", "service.")):
+        return Meaning(FRIEND_TOLD, {"writer": "friend"})
+    turned = for_writer(said.likeliest, now) if said.likeliest else None
+    return Meaning(turned) if turned and turned != said.likeliest else None
+
+
+def told_in_passing(said: Said, now: Standing) -> dict[str, Any]:
+    """What a message tells besides what it asks: a place, children (slots of the same names)."""
+    tells: dict[str, Any] = {"known": ["children"]} if _mentions_children(said) else {}
+    if said.place:
+        tells |= {"place": {"county": said.place.county, "town": said.place.town}, "place_known": True}
+    if said.place and said.place.bare and now.language:
+        tells["language"] = now.language  # the name of a town is no sign of the language
+    return tells
+
+
+def _of_reply(reply: Reply, now: Standing) -> Meaning:
+    return Meaning(reply.intent, {**reply.tells, **_sought(reply.intent, now)})
+
+
+def _sought(intent: str, now: Standing) -> dict[str, Any]:
+    return {"about": now.about or LOCAL} if intent == NEAR else {}
+
+
+def _wanted_there(place: Place, said: Said, now: Standing) -> str | None:
+    """What is looked for at a place: what the message asks for, else what was answered last; None when the place is
+    only named in passing."""
+    if place.bare:
+        return now.about or LOCAL
+    local = questions()["place"].after
+    if said.likeliest != LOCAL:
+        return said.likeliest if said.likeliest in local else None
+    others = [topic for topic, score in said.topics[1:] if score >= HINTED_FROM and topic in local]
+    return others[0] if others else now.about or LOCAL
+
+
+def _follow_up(said: Said, now: Standing) -> str | None:
+    """The topic, or `near`, that a short question leads to after an answer."""
+    begun = begins()[said.language].match(said.plain)
+    short = said.is_within(BEGUN_WORDS, BEGUN_THAI) if begun else said.is_within(BARE_WORDS, BARE_THAI)
+    if now.about is None or not short:
+        return None
+    for follow_up in follow_ups().values():
+        if follow_up.words[said.language].search(said.plain):
+            led = follow_up.answers(now.about)
+            return now.about if led == SAME else led
+    return None
+
+
+def _mentions_children(said: Said) -> bool:
+    return bool(follow_ups()["children"].words[said.language].search(said.plain))

@@ -1,0 +1,35 @@
+"""What a plain yes, no, number or place answers of the question that stands open."""
+
+import re
+
+from bot.conversation.message import Said
+from bot.conversation.plausible import is_plain
+from bot.conversation.questions import Question, Reply, replies
+
+AGE_DIGITS = 2
+CHILD, YOUNG = 18, 26
+"""Years: the ages at which help for children ends, and at which most help for the young does."""
+AGE_LONGEST = 24
+"""Characters of a message that is nothing but an age."""
+NOT_AN_AGE = re.compile(r"under|over|sub|peste|below|above|more|less|mer an|mindre|ต่ำกว่า|มากกว่า|เกิน|ไม่ถึง")
+
+
+def answer_to(question: Question, said: Said) -> Reply | None:
+    """The answer a message gives; None for anything else, which is a message of its own."""
+    if said.place:
+        return None
+    typed = question.typed.get(said.likeliest) if said.likeliest and is_plain(said) else None
+    if question.takes_number:
+        typed = age(said.plain) or typed
+    return replies()[typed] if typed else None
+
+
+def age(plain: str) -> str | None:
+    """The answer that an age stands for: a short message with one number that can be one ("jag är 17")."""
+    numbers = re.findall(r"\d+", plain)
+    if len(numbers) != 1 or len(plain) > AGE_LONGEST or NOT_AN_AGE.search(plain):
+        return None
+    if numbers[0].startswith("0") or len(numbers[0]) > AGE_DIGITS:
+        return None
+    years = int(numbers[0])
+    return "age.child" if years < CHILD else "age.young" if years < YOUNG else "age.adult"

@@ -1,0 +1,70 @@
+"""What the door sends along with a message: where the conversation stands. All of it may be missing or of the wrong
+type, and then counts as not said."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from bot.nlu.words import CHANNELS, LANGUAGES, LEVELS, rank
+
+
+@dataclass(frozen=True)
+class Standing:
+    """`language` is None until one was written; `level` is the highest so far, `signs` those found so far. `asked` is
+    the question in the last turn and `lately` those of the last turns, `about` the topic answered last and `told`
+    those answered so far; `writer` is who writes as far as is known."""
+
+    language: str | None = None
+    channel: str = "web"
+    level: str = "routine"
+    signs: tuple[dict[str, str], ...] = ()
+    asked: str | None = None
+    lately: frozenset[str] = field(default_factory=frozenset)
+    about: str | None = None
+    told: frozenset[str] = field(default_factory=frozenset)
+    writer: str | None = None
+
+    @property
+    def sign_ids(self) -> frozenset[str]:
+        return frozenset(sign["id"] for sign in self.signs)
+
+    def was_low(self) -> bool:
+        """Whether something serious was answered with the text about dark thoughts."""
+        return "health.mental" in self.told and rank(self.level) >= rank("high")
+
+
+def standing(metadata: Mapping[str, Any]) -> Standing:
+    """What can be used of the door's metadata (docs/wire.md)."""
+    asked = _text(metadata.get("asked"))
+    lately = frozenset(_texts(metadata.get("lately")))
+    return Standing(
+        language=_one_of(LANGUAGES, metadata.get("language")),
+        channel=_one_of(CHANNELS, metadata.get("channel")) or "web",
+        level=_one_of(LEVELS, metadata.get("level")) or "routine",
+        signs=tuple(_signs(metadata.get("signs"))),
+        asked=asked,
+        lately=lately | {asked} if asked else lately,
+        about=_text(metadata.get("topic")),
+        told=frozenset(_texts(metadata.get("told"))),
+        writer=_text(metadata.get("writer")),
+    )
+
+
+def _signs(given: Any) -> list[dict[str, str]]:
+    return [
+        {"id": sign["id"], "level": sign["level"], "words": str(sign.get("words", ""))}
+        for sign in (given if isinstance(given, list) else [])
+        if isinstance(sign, dict) and isinstance(sign.get("id"), str) and sign.get("level") in LEVELS
+    ]
+
+
+def _text(given: Any) -> str | None:
+    return given if isinstance(given, str) and given else None
+
+
+def _texts(given: Any) -> list[str]:
+    return [item for item in given if isinstance(item, str)] if isinstance(given, list) else []
+
+
+def _one_of(allowed: Sequence[str], given: Any) -> str | None:
+    return given if isinstance(given, str) and given in allowed else None
