@@ -9,7 +9,8 @@ from rasa.shared.core.domain import Domain
 from rasa.shared.core.trackers import DialogueStateTracker
 from rasa.utils.endpoints import EndpointConfig
 
-from bot.conversation.memory import Turn, asked, before_danger, turns, was_said
+from bot.content.topics import DANGERS
+from bot.conversation.memory import Turn, asked, before_danger, times_answered, turns
 from bot.conversation.questions import next_question, questions
 
 ASK = "utter_ask"
@@ -41,10 +42,8 @@ class Answers(TemplatedNaturalLanguageGenerator):
         response: dict[str, Any] | None = await super().generate(utter_action, tracker, output_channel, **kwargs)
         if response and utter_action == OFFER and _offered(turns(tracker.events)):
             return None
-        if response and self._shorter(utter_action, response, tracker):
-            again = utter_action.replace("utter_", "utter_again.", 1)
-            return self.generate_from_slots(again, tracker.current_slot_values(), output_channel)
-        return response
+        shorter = self._shorter(utter_action, str(response.get("text")), tracker) if response else None
+        return self.generate_from_slots(shorter, tracker.current_slot_values(), output_channel) if shorter else response
 
     def generate_from_slots(
         self, utter_action: str, filled_slots: dict[str, Any], output_channel: str, **kwargs: Any
@@ -77,11 +76,19 @@ class Answers(TemplatedNaturalLanguageGenerator):
         label = self._random_response_for(f"utter_label.{topic}", output_channel, slots)
         return [{"title": label["text"], "payload": topic}] if label else []
 
-    def _shorter(self, utter_action: str, response: dict[str, Any], tracker: DialogueStateTracker) -> bool:
-        """Whether the same long text stands further up already. An SMS is short anyway, and may have been lost."""
-        again = utter_action.replace("utter_", "utter_again.", 1)
-        on_web = tracker.get_slot("channel") != "sms"
-        return on_web and again in self.responses and was_said(turns(tracker.events), str(response.get("text")))
+    def _shorter(self, utter_action: str, text: str, tracker: DialogueStateTracker) -> str | None:
+        """The response for a long text that stands further up already; None when it is to be said whole. An SMS is
+        short anyway, and may have been lost. Danger is said whole again as soon as there was an answer between."""
+        topic, before = utter_action.removeprefix("utter_"), turns(tracker.events)[:-1]
+        if tracker.get_slot("channel") == "sms" or f"utter_again.{topic}" not in self.responses:
+            return None
+        if topic in DANGERS:
+            held = bool(before) and before[-1].intent in DANGERS and times_answered(before, topic) > 0
+            return f"utter_again.{topic}" if held else None
+        if not any(text in turn.texts for turn in before):
+            return None
+        more = f"utter_more.{topic}"
+        return more if more in self.responses and times_answered(before, topic) > 1 else f"utter_again.{topic}"
 
     def _question(self, tracker: DialogueStateTracker, output_channel: str) -> dict[str, Any] | None:
         conversation, slots = turns(tracker.events), tracker.current_slot_values()

@@ -40,6 +40,8 @@ PHRASES_SAID = {
     "utter_skipped": ("ask.skipped", ()),
     "utter_resume": ("bot.resume", ()),
     "utter_calmer": ("bot.calm", ("handoff.ask",)),
+    "utter_helped": ("bot.helped", ("handoff.ask",)),
+    "utter_stay": ("bot.stay", ("handoff.ask",)),
     "utter_friend_told": (
         "bot.friend_told",
         ("friend.signs", "friend.how_to_talk", "friend.report", "handoff.ask"),
@@ -115,7 +117,7 @@ def _answer(topic: Topic, texts: dict[str, RightsText], phrases: Phrases) -> lis
 
 
 def _of_danger(topic_id: str, answer: list[Response]) -> Responses:
-    """The text with nothing beside it but that it is about danger; then, as a message of its own, its sources."""
+    """The text with nothing beside it but that it is about danger; then its sources, which belong to it."""
     text = [{**_only(("text", "condition"), variation), "custom": {"kind": "danger"}} for variation in answer]
     about = [_only(("condition", "custom"), variation) for variation in answer]
     return {f"utter_{topic_id}": text, f"utter_about.{topic_id}": about}
@@ -126,21 +128,27 @@ def _only(keys: tuple[str, ...], variation: Response) -> Response:
 
 
 def _said_again(topic: Topic, texts: dict[str, RightsText], phrases: Phrases) -> Responses:
-    """What is said when the long answer stands further up already: the short one. Danger is always said whole."""
+    """What is said when the long answer stands further up already: the short one; of a grave topic after a word that
+    somebody is there, and the third time (`utter_more`) only that."""
     name = f"utter_again.{topic.id}"
     if topic.id == "chat.abuse":
         return {name: _by_language(phrases, "bot.abuse_again")}
-    if topic.is_danger or any(language not in texts for language in LANGUAGES):
+    if any(language not in texts for language in LANGUAGES):
         return {}
-    if topic.is_grave:
-        variations = _by_language(phrases, "bot.stay", (*topic.related, "handoff.ask"))
-        return {name: [{**variation, "custom": {"about": texts["en"].about}} for variation in variations]}
+    if topic.is_danger:
+        danger = _by_language(phrases, "bot.danger_again")
+        return {name: [{**variation, "custom": {"kind": "danger"}} for variation in danger]}
     variations = []
     for language in LANGUAGES:
-        said = f"{phrase(phrases, language, 'bot.again')}\n\n{texts[language].sms}"
+        first = phrase(phrases, language, "bot.stay" if topic.is_grave else f"topic.{topic.id}")
+        said = f"{first}\n\n{phrase(phrases, language, 'bot.again')} {texts[language].sms}"
         response = _response(said, phrases, language, (*topic.related, "handoff.ask"), [_is("language", language)])
         variations.append({**response, "custom": {"about": texts[language].about}})
-    return {name: [*variations, _without_condition(variations)]}
+    again = {name: [*variations, _without_condition(variations)]}
+    if not topic.is_grave:
+        return again
+    more = _by_language(phrases, "bot.stay_more", (*topic.related, "handoff.ask"))
+    return {**again, f"utter_more.{topic.id}": [{**one, "custom": {"about": texts["en"].about}} for one in more]}
 
 
 def _question(question: Question, phrases: Phrases) -> list[Response]:

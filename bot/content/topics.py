@@ -1,6 +1,7 @@
 """The topics: which ids there are, which are serious enough to offer a person, and which neighbours to suggest."""
 
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 import yaml
@@ -36,6 +37,12 @@ class Topic:
     def is_small_talk(self) -> bool:
         """Answered by a phrase, not by a rights text, and never with sources."""
         return self.id.startswith("chat.")
+
+
+@cache
+def grave_topics() -> frozenset[str]:
+    """The ids of the grave topics, read once."""
+    return frozenset(topic.id for topic in read_topics().values() if topic.is_grave)
 
 
 def read_topics(file: Path = TOPICS_FILE) -> dict[str, Topic]:

@@ -5,13 +5,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from bot.conversation.danger import danger_text, is_calmer, plan_after_thoughts
+from bot.content.topics import DANGERS
+from bot.conversation.danger import danger_text, is_calmer, is_helped, plan_after_thoughts, says_no_danger, says_safe
 from bot.conversation.evidence import level_of_evidence
 from bot.conversation.meaning import Meaning, meaning_of, told_in_passing
 from bot.conversation.message import Said
 from bot.conversation.plausible import NOT_UNDERSTOOD, answered_as
 from bot.conversation.standing import Standing, standing
-from bot.conversation.writer import of_own_partner, who_writes
+from bot.conversation.writer import for_this_writer, for_writer, says_own_age, who_writes
 from bot.nlu.clean import clean
 from bot.nlu.signs import Sign
 from bot.nlu.topic import Topics
@@ -20,7 +21,7 @@ from bot.nlu.words import higher, rank
 
 REPORTED = 3
 SPOKEN_AT_FIRST = "en"
-CALMER = "calmer"
+CALMER, HELPED = "calmer", "helped"
 UNCLEAR = "no_answer_yet"
 OTHER_LANGUAGE = "other_language"
 CONTROL = frozenset({"forced", "passport_taken", "not_allowed_out", "money_taken", "others_decide", "debt"})
@@ -54,43 +55,50 @@ def gather(
     now = standing(metadata)
     judgement = judge_by_signs(signs) if other_language else judgement
     spoken = (now.language or SPOKEN_AT_FIRST) if other_language else language
-    said = of_own_partner(Said(text, spoken, topics), now)
+    said = for_this_writer(Said(text, spoken, topics), now)
     here = [{"id": sign.id, "level": sign.level, "words": sign.words} for sign in judgement.signs]
     every = [*now.signs, *(sign for sign in here if sign["id"] not in now.sign_ids)]
     if plan := plan_after_thoughts(said, now):
         every.append({"id": "suicide_now", "level": "immediate", "words": plan})
 
     sure = bool(plan) or _door_sees_danger_here(said, now) or any(sign["level"] == "immediate" for sign in here)
-    immediate = judgement.level == "immediate" or bool(plan) or _door_sees_danger_here(said, now)
-    level = higher("immediate" if immediate else judgement.level, higher(now.level, level_of_evidence(every)))
+    judged = judgement.level if sure else _lowered(judgement.level, said, now)
+    immediate = judged == "immediate" or bool(plan) or _door_sees_danger_here(said, now)
+    level = higher("immediate" if immediate else judged, higher(now.level, level_of_evidence(every)))
     entities = _told(said, level, judgement, every, now)
-    if not sure and is_calmer(said, now):
-        return _gathered(CALMER, said, entities)
+    if not sure and (is_helped(said, now) or is_calmer(said, now)):
+        return _gathered(HELPED if is_helped(said, now) else CALMER, said, entities)
     if immediate:
         intent = danger_text(said, [sign["id"] for sign in here], now, bool(plan))
         return _gathered(intent, said, entities)
     if other_language:
         return _gathered(OTHER_LANGUAGE, said, {**entities, "other_language": other_language})
     meaning = meaning_of(said, level, now)
-    intent = meaning.intent if meaning else choose_intent(said, judgement.level, level, every, now)
-    return _gathered(intent, said, _with(entities, meaning, told_in_passing(said, now)))
+    intent = meaning.intent if meaning else choose_intent(said, judged, level, every, now)
+    return _gathered(for_writer(intent, now), said, _with(entities, meaning, told_in_passing(said, now)))
 
 
 def choose_intent(said: Said, here: str, level: str, signs: Sequence[Mapping[str, str]], now: Standing) -> str:
     """The topic that answers a message of level `here` in a conversation of `level`, if one is likely enough. Someone
     whose message is serious but unclear is not told that the bot does not understand, but offered a person."""
-    if said.likeliest and said.has_letters:
-        return answered_as(said, [sign["id"] for sign in signs], now)
+    answered = answered_as(said, here, [sign["id"] for sign in signs], now) if said.has_letters else None
+    if answered:
+        return answered
     if rank(here) < rank("high"):
-        return UNCLEAR if rank(level) >= rank("high") else NOT_UNDERSTOOD
-    grave = [topic for topic, score in said.topics if topic.startswith(GRAVE) and score >= GRAVE_FROM]
-    return grave[0] if grave else UNCLEAR
+        return UNCLEAR if rank(level) >= rank("high") and said.has_letters else NOT_UNDERSTOOD
+    grave = (topic for topic, score in said.topics if topic.startswith(GRAVE) and score >= GRAVE_FROM)
+    return next((topic for topic in grave if topic not in DANGERS or not says_no_danger(said)), UNCLEAR)
 
 
 def nothing_understood(metadata: Mapping[str, Any]) -> Gathered:
     """The safe default when gathering itself failed: what the door knows, and the offer that follows a miss."""
     language = standing(metadata).language or SPOKEN_AT_FIRST
     return Gathered(NOT_UNDERSTOOD, 0.0, {"language": language, "topics": [], "likely": []})
+
+
+def _lowered(level: str, said: Said, now: Standing) -> str:
+    """The model's level without `immediate` when the writer says that there is no danger now, or that they are safe."""
+    return "high" if level == "immediate" and (says_no_danger(said) or says_safe(said, now)) else level
 
 
 def _told(
@@ -105,7 +113,8 @@ def _told(
         "likely": [topic for topic, _score in said.topics if not topic.startswith("chat.")][:REPORTED],
         "signs": list(signs),
     }
-    if writer := who_writes(said.topics, judgement.signs, now.writer):
+    writer = "minor" if says_own_age(said) else who_writes(said.topics, judgement.signs, now.writer)
+    if writer:
         told["writer"] = writer
     if any(sign["id"] in CONTROL for sign in signs):
         told["known"] = ["controlled"]

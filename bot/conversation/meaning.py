@@ -5,26 +5,27 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from bot.conversation.danger import says_unsafe
+from bot.conversation.danger import says_safe, says_unsafe
 from bot.conversation.message import Said
 from bot.conversation.open_question import answer_to
 from bot.conversation.questions import Reply, questions, replies
 from bot.conversation.standing import Standing
 from bot.conversation.words import begins, follow_ups
-from bot.conversation.writer import PROFESSIONAL, for_writer, is_professional
+from bot.conversation.writer import PROFESSIONAL, is_professional
 from bot.nlu.places import Place
-from bot.nlu.words import rank
 
 NEAR = "near"
 FRIEND_TOLD = "friend_told"
 LOCAL = "support.local_services"
-UNSAFE = "safe.no"
+SAFE, UNSAFE = "safe.yes", "safe.no"
 SAME = "same"
 HINTED_FROM = 0.04
 """Below this score a topic beside "help near me" is not taken for what is looked for there."""
 BEGUN_WORDS, BEGUN_THAI = 8, 45
 """A follow-up that begins as one ("and if ...") is at most so long; one that does not, as below."""
 BARE_WORDS, BARE_THAI = 4, 22
+UNSURE_BELOW = 0.7
+"""Of a message whose likeliest topic is not this likely a follow-up may be half as long again."""
 
 
 @dataclass(frozen=True)
@@ -42,9 +43,11 @@ def meaning_of(said: Said, level: str, now: Standing) -> Meaning | None:
     answer = answer_to(question, said) if question else None
     if answer is None and says_unsafe(said, now):
         answer = replies()[UNSAFE]
+    elif answer is None and says_safe(said, now):
+        answer = replies()[SAFE]
     if answer:
         return _of_reply(answer, now)
-    if rank(level) < rank("high") and is_professional(said):
+    if is_professional(said):
         return Meaning(PROFESSIONAL, {"writer": "other"})
     if said.place and (wanted := _wanted_there(said.place, said, now)):
         return Meaning(NEAR, {"about": wanted})
@@ -52,8 +55,7 @@ def meaning_of(said: Said, level: str, now: Standing) -> Meaning | None:
         return Meaning(led, _sought(led, now))
     if question and question.id == "friend_why" and not (said.likeliest or "").startswith(("friend.", "service.")):
         return Meaning(FRIEND_TOLD, {"writer": "friend"})
-    turned = for_writer(said.likeliest, now) if said.likeliest else None
-    return Meaning(turned) if turned and turned != said.likeliest else None
+    return None
 
 
 def told_in_passing(said: Said, now: Standing) -> dict[str, Any]:
@@ -89,7 +91,9 @@ def _wanted_there(place: Place, said: Said, now: Standing) -> str | None:
 def _follow_up(said: Said, now: Standing) -> str | None:
     """The topic, or `near`, that a short question leads to after an answer."""
     begun = begins()[said.language].match(said.plain)
-    short = said.is_within(BEGUN_WORDS, BEGUN_THAI) if begun else said.is_within(BARE_WORDS, BARE_THAI)
+    words, thai = (BEGUN_WORDS, BEGUN_THAI) if begun else (BARE_WORDS, BARE_THAI)
+    more = 1.5 if not said.topics or said.topics[0][1] < UNSURE_BELOW else 1
+    short = said.is_within(int(words * more), int(thai * more))
     if now.about is None or not short:
         return None
     for follow_up in follow_ups().values():

@@ -31,9 +31,9 @@ def turns(events: Iterable[Event]) -> list[Turn]:
     return found
 
 
-def was_said(conversation: list[Turn], text: str) -> bool:
-    """Whether the bot has said exactly this before, in an earlier turn."""
-    return any(text in turn.texts for turn in conversation[:-1])
+def times_answered(conversation: list[Turn], topic: str) -> int:
+    """How often a topic was what a turn came to."""
+    return sum(turn.intent == topic for turn in conversation)
 
 
 def asked(conversation: list[Turn]) -> set[str]:

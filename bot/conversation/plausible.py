@@ -1,57 +1,120 @@
-"""What is answered to a message whose likeliest topic is small talk: small talk is short, and nobody who is low is told
-goodbye. The topics reported stay as they were found."""
+"""Which of a message's likely topics is answered: small talk is short, nobody who is low is told goodbye, and what
+leads nowhere by itself goes on with what was spoken of. The topics reported stay as they were found."""
 
 from collections.abc import Collection
 
+from bot.content.topics import DANGERS, grave_topics
 from bot.conversation.message import Said
 from bot.conversation.standing import Standing
-from bot.conversation.words import plainly
-from bot.nlu.topic import Topics
+from bot.conversation.words import has
+from bot.nlu.topic import UNDERSTOOD_FROM
+from bot.nlu.words import rank
 
 YES_NO = frozenset({"chat.affirm", "chat.deny"})
-CLOSING = frozenset({"chat.goodbye", "chat.greet"})
+SHORT_TALK = frozenset({"chat.goodbye", "chat.greet", "chat.thanks"})
 PLAIN_WORDS, PLAIN_THAI = 3, 14
 """A plain yes or no has at most so many words, or Thai characters; more is a message of its own."""
-CLOSING_WORDS, CLOSING_THAI = 5, 30
-MEANT_FROM = 0.1
-"""The least score of another topic that a longer yes or no is taken to be about."""
-ASKED_FROM = 0.2
-"""The same for a long greeting or goodbye."""
+TALK_WORDS, TALK_THAI = 5, 30
+MEANT_FROM = 0.08
+"""The least score of another topic that longer small talk is taken to be about."""
+SURE_FROM = 0.5
+"""From this score on the likeliest topic is answered whatever was spoken of before."""
+GOES_ON_FROM = 0.1
+"""The least score of the topic spoken of that an unsure message goes on with."""
+NEW_FROM = 0.05
+"""The least score of a topic not answered yet that stands for a grave one that was."""
+DANGER_ASKED_FROM = 0.6
+"""The least score at which a harmless message is taken to ask about danger: whoever is in danger writes otherwise."""
 GRAVE_SIGNS = frozenset({"suicidal", "suicide_now", "overdose"})
-LOW = "health.mental"
+LOW, MINOR, HUMAN = "health.mental", "minor.self", "service.talk_to_human"
+SUICIDE = "safety.suicide_now"
+FOR_MINORS = ("minor.", "health.", "law.images")
+CHAT_SECRECY, CARE_SECRECY = "service.anonymity", "health.secrecy"
+DENIED = "chat.deny"
 ANSWERED = "answered"
 """The intent of an answer that changes nothing."""
+STAY = "stay"
+"""The intent of something short and heavy that leads nowhere else."""
 NOT_UNDERSTOOD = "not_understood"
-CHAT_SECRECY, CARE_SECRECY = "service.anonymity", "health.secrecy"
 
 
 def is_plain(said: Said) -> bool:
-    """Whether a message is short enough for a plain yes or no."""
-    return said.is_within(PLAIN_WORDS, PLAIN_THAI)
+    """Whether a message is short enough for a plain yes or no, and tells no number."""
+    return said.is_within(PLAIN_WORDS, PLAIN_THAI) and not any(char.isdigit() for char in said.plain)
 
 
-def answered_as(said: Said, signs: Collection[str], now: Standing) -> str:
-    """The intent for an understood message. `signs` are the ids found in the conversation so far."""
-    likeliest = said.topics[0][0]
-    if is_worn_out(said) or (likeliest == "chat.goodbye" and GRAVE_SIGNS & set(signs)):
+def answered_as(said: Said, here: str, signs: Collection[str], now: Standing) -> str | None:
+    """The intent for a message of level `here`; None when nothing in it is likely enough. `signs` are the ids found in
+    the conversation so far."""
+    likely = said.topics[0][0] if said.topics else ""
+    if now.danger == SUICIDE and likely != HUMAN and not has("danger", "no_danger", said):
+        return SUICIDE  # whatever else is asked: pills go on working
+    if is_worn_out(said):
         return LOW
-    if likeliest in YES_NO and not is_plain(said):
-        return _other(said.topics, MEANT_FROM) or (ANSWERED if now.asked else NOT_UNDERSTOOD)
-    if likeliest == CHAT_SECRECY and (now.about or "").startswith("health.") and not _has("this_chat", said):
+    if has("plainly", "care_tells", said):
         return CARE_SECRECY
-    if likeliest in CLOSING and not said.is_within(CLOSING_WORDS, CLOSING_THAI):
-        return _other(said.topics, ASKED_FROM) or likeliest
-    return likeliest
+    topics = [pair for pair in said.topics if not _is_danger_unasked(*pair, said, here)]
+    if not topics or topics[0][1] < UNDERSTOOD_FROM:
+        return _unsaid(said, here, now)
+    likeliest, score = topics[0]
+    others = [topic for topic, least in topics[1:] if least >= MEANT_FROM and not topic.startswith("chat.")]
+    if likeliest == "chat.goodbye" and GRAVE_SIGNS & set(signs):
+        return LOW
+    if likeliest in (HUMAN, DENIED) and has("plainly", "no_human", said):
+        return DENIED
+    if likeliest in YES_NO and not is_plain(said):
+        return others[0] if others else ANSWERED if now.asked or _tells_number(said) else NOT_UNDERSTOOD
+    if likeliest in SHORT_TALK and (not said.is_within(TALK_WORDS, TALK_THAI) or "?" in said.text):
+        return others[0] if others else _unsaid(said, here, now) or likeliest
+    if score < SURE_FROM and (goes_on := _going_on(said, here, topics, now)):
+        return goes_on
+    if likeliest == CHAT_SECRECY and (now.about or "").startswith("health.") and not has("plainly", "this_chat", said):
+        return CARE_SECRECY
+    return _new(likeliest, topics, now)
 
 
 def is_worn_out(said: Said) -> bool:
     """Whether a message says nothing but that they can bear no more: it may be about anything, so also about life."""
-    return said.is_within(PLAIN_WORDS * 2, CLOSING_THAI) and _has("worn_out", said)
+    return said.is_within(PLAIN_WORDS * 2, TALK_THAI) and has("plainly", "worn_out", said)
 
 
-def _has(part: str, said: Said) -> bool:
-    return bool(plainly(part)[said.language].search(said.plain))
+def _is_danger_unasked(topic: str, score: float, said: Said, here: str) -> bool:
+    unsure = score < DANGER_ASKED_FROM and rank(here) < rank("high")
+    return topic in DANGERS and (unsure or has("danger", "no_danger", said))
 
 
-def _other(topics: Topics, least: float) -> str | None:
-    return next((topic for topic, score in topics if not topic.startswith("chat.") and score >= least), None)
+def _tells_number(said: Said) -> bool:
+    return any(char.isdigit() for char in said.plain)
+
+
+def _unsaid(said: Said, here: str, now: Standing) -> str | None:
+    """What is answered to a short message that says too little: after danger 112 again or that somebody is there, after
+    dark thoughts those, to someone under 18 what is for them."""
+    if not said.has_letters or not said.is_within(TALK_WORDS * 2, TALK_THAI * 2):
+        return None
+    if now.danger:
+        return now.danger if rank(here) >= rank("elevated") else STAY
+    if now.was_low() and now.about == LOW:
+        return LOW
+    return MINOR if now.writer == "minor" and rank(now.level) >= rank("high") else None
+
+
+def _going_on(said: Said, here: str, topics: list[tuple[str, float]], now: Standing) -> str | None:
+    """The topic spoken of, or dark thoughts told before, for a message of which none is sure."""
+    scores, likeliest = dict(topics), topics[0][0]
+    if now.danger and not likeliest.startswith("chat."):
+        return _unsaid(said, here, now)
+    if now.was_low() and scores.get(LOW, 0.0) >= NEW_FROM:
+        return LOW
+    if now.about and scores.get(now.about, 0.0) >= GOES_ON_FROM:
+        return now.about
+    return MINOR if now.writer == "minor" and not likeliest.startswith((*FOR_MINORS, "chat.", "service.")) else None
+
+
+def _new(likeliest: str, topics: list[tuple[str, float]], now: Standing) -> str:
+    """Another likely topic when a grave one was answered already: whoever goes on telling has something new to say."""
+    if likeliest not in now.told or likeliest == LOW or likeliest not in grave_topics():
+        return likeliest
+    new = [topic for topic, score in topics[1:] if score >= NEW_FROM and topic not in now.told]
+    fit = [topic for topic in new if topic.startswith(FOR_MINORS) or now.writer != "minor"]
+    return next((topic for topic in fit if not topic.startswith(("chat.", "service."))), likeliest)

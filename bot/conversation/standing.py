@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from bot.content.topics import DANGERS
 from bot.nlu.words import CHANNELS, LANGUAGES, LEVELS, rank
 
 
@@ -12,7 +13,8 @@ from bot.nlu.words import CHANNELS, LANGUAGES, LEVELS, rank
 class Standing:
     """`language` is None until one was written; `level` is the highest so far, `signs` those found so far. `asked` is
     the question in the last turn and `lately` those of the last turns, `about` the topic answered last and `told`
-    those answered so far; `writer` is who writes as far as is known."""
+    those answered so far; `writer` is who writes as far as is known; `danger` the topic of the danger text, if that was
+    the last answer."""
 
     language: str | None = None
     channel: str = "web"
@@ -23,6 +25,7 @@ class Standing:
     about: str | None = None
     told: frozenset[str] = field(default_factory=frozenset)
     writer: str | None = None
+    danger: str | None = None
 
     @property
     def sign_ids(self) -> frozenset[str]:
@@ -47,6 +50,7 @@ def standing(metadata: Mapping[str, Any]) -> Standing:
         about=_text(metadata.get("topic")),
         told=frozenset(_texts(metadata.get("told"))),
         writer=_text(metadata.get("writer")),
+        danger=_one_of(DANGERS, metadata.get("danger")),
     )
 
 

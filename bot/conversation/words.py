@@ -8,6 +8,7 @@ from typing import Any
 
 import yaml
 
+from bot.conversation.message import Said
 from bot.nlu.fingerprints import CONFIG
 
 FOLDER = CONFIG / "conversation"
@@ -58,16 +59,15 @@ def begins() -> dict[str, re.Pattern[str]]:
     return {name: re.compile(rf"(?:{'|'.join(words)}){WORD_ENDS}") for name, words in entries}
 
 
-@cache
-def of_danger(part: str) -> dict[str, re.Pattern[str]]:
-    """The patterns of one part of danger.yml, by language."""
-    return _by_language("danger.yml", _read("danger.yml")[part])
+def has(file: str, part: str, said: Said) -> bool:
+    """Whether a message says what this part of a file of words (`danger`, `plainly`) is about."""
+    return bool(patterns(file, part)[said.language].search(said.plain))
 
 
 @cache
-def plainly(part: str) -> dict[str, re.Pattern[str]]:
-    """The patterns of one part of plainly.yml, by language."""
-    return _by_language("plainly.yml", _read("plainly.yml")[part])
+def patterns(file: str, part: str) -> dict[str, re.Pattern[str]]:
+    """One part of danger.yml or plainly.yml, by language."""
+    return _by_language(f"{file}.yml", _read(f"{file}.yml")[part])
 
 
 @cache
@@ -99,7 +99,7 @@ def professionals() -> dict[str, Professionals]:
 
 def forget() -> None:
     """Reads everything anew when next asked: a new model may stand on changed words."""
-    for kept in (follow_ups, begins, of_danger, plainly, roles, own_partner, professionals, _read):
+    for kept in (follow_ups, begins, patterns, roles, own_partner, professionals, _read):
         kept.cache_clear()
 
 

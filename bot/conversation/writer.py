@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from bot.conversation.message import Said
 from bot.conversation.standing import Standing
-from bot.conversation.words import own_partner, professionals, roles
+from bot.conversation.words import has, own_partner, professionals, roles
 from bot.nlu.signs import Sign
 from bot.nlu.topic import Topics
 
@@ -14,7 +14,10 @@ ABOUT_ANOTHER = frozenset({"friend", "other"})
 SURE_FROM = 0.4
 SMALL_TALK = ("chat", "service")
 PROFESSIONAL = "professional.coordinators"
-CONTROLLED = "safety.controlled"
+CONTROLLED, MINOR = "safety.controlled", "minor.self"
+ONLOOKERS = "friend."
+SURE_OF_FRIEND = 0.6
+"""Below this score somebody who wrote of themselves before still does."""
 
 
 def who_writes(topics: Topics, signs: Sequence[Sign], known: str | None = None) -> str | None:
@@ -46,17 +49,30 @@ def for_writer(topic: str, now: Standing) -> str:
     return topic
 
 
-def of_own_partner(said: Said, now: Standing) -> Said:
-    """The message with its topics about friends taken as about the writer, when it names nobody but their own partner:
-    languages that leave out "me" make both look alike."""
-    if now.writer in ABOUT_ANOTHER or not said.topics or not said.topics[0][0].startswith("friend."):
+def for_this_writer(said: Said, now: Standing) -> Said:
+    """The message without the topics that are for onlookers, when it is the writer's own: they say how old they are,
+    name nobody but their own partner, or wrote of themselves before and are hardly sure to write of a friend now."""
+    if now.writer in ABOUT_ANOTHER or not said.topics or not said.topics[0][0].startswith(ONLOOKERS):
         return said
+    own = [(topic, score) for topic, score in said.topics if not topic.startswith(ONLOOKERS)]
+    if _names_own_partner_only(said):
+        own = [(CONTROLLED, said.topics[0][1]), *(pair for pair in own if pair[0] != CONTROLLED)]
+    elif says_own_age(said):
+        own = [(MINOR, said.topics[0][1]), *(pair for pair in own if pair[0] != MINOR)]
+    elif now.writer is None or said.topics[0][1] >= SURE_OF_FRIEND or has("danger", "another", said):
+        return said
+    return Said(said.text, said.language, own)
+
+
+def says_own_age(said: Said) -> bool:
+    """Whether the writer says that they themselves are under 18."""
+    return has("plainly", "own_age", said)
+
+
+def _names_own_partner_only(said: Said) -> bool:
+    """Languages that leave out "me" make a friend's message and the writer's own look alike."""
     patterns = own_partner().get(said.language)
-    if patterns is None or not patterns[0].search(said.plain) or patterns[1].search(said.plain):
-        return said
-    others = [(topic, score) for topic, score in said.topics if not topic.startswith("friend.")]
-    topics = [(CONTROLLED, said.topics[0][1]), *(pair for pair in others if pair[0] != CONTROLLED)]
-    return Said(said.text, said.language, topics)
+    return bool(patterns and patterns[0].search(said.plain) and not patterns[1].search(said.plain))
 
 
 def is_professional(said: Said) -> bool:

@@ -7,9 +7,8 @@ import pytest
 from bot.conversation.danger import danger_text, is_calmer, plan_after_thoughts
 from bot.conversation.meaning import Meaning, meaning_of, told_in_passing
 from bot.conversation.message import Said
-from bot.conversation.plausible import answered_as, is_worn_out
 from bot.conversation.standing import standing
-from bot.conversation.writer import for_writer, of_own_partner
+from bot.conversation.writer import for_this_writer, for_writer
 from bot.nlu.openings import without_greeting
 from bot.nlu.topic import Topics
 
@@ -159,9 +158,9 @@ def test_what_a_friend_tells_is_taken_as_that_unless_it_is_a_question_of_its_own
         ("sunt asistentă socială și o clientă mi-a povestit", "ro"),
     ],
 )
-def test_someone_who_asks_from_their_work_gets_the_coordinators_but_not_in_danger(text: str, language: str) -> None:
+def test_someone_who_asks_from_their_work_gets_the_coordinators(text: str, language: str) -> None:
     assert intent(text, language) == "professional.coordinators"
-    assert intent(text, language, UNCLEAR, "high") is None
+    assert intent(text, language, UNCLEAR, "high") == "professional.coordinators"
 
 
 @pytest.mark.parametrize(
@@ -249,7 +248,7 @@ def test_what_it_costs_is_asked_of_what_was_answered(text: str, language: str) -
         ("law.selling", {"writer": "minor"}, "minor.self"),
         ("safety.controlled", {"writer": "friend"}, "friend.signs"),
         ("law.selling", {"writer": "other", "told": ["buyer.stop"]}, "law.buying"),
-        ("minor.self", {"writer": "other", "told": ["professional.coordinators"]}, "friend.child"),
+        ("minor.self", {"writer": "other", "told": ["professional.coordinators"]}, "professional.coordinators"),
         ("law.selling", {"writer": "self", "told": ["health.sti"]}, "law.selling"),
     ],
 )
@@ -284,37 +283,6 @@ def test_a_greeting_does_not_swallow_the_matter(text: str, rest: str) -> None:
     assert without_greeting(text) == rest
 
 
-def test_a_long_message_is_no_plain_yes_or_no_and_a_low_person_is_not_told_goodbye() -> None:
-    deny: Topics = [("chat.deny", 0.8), ("health.mental", 0.15)]
-    bye: Topics = [("chat.goodbye", 0.9)]
-    nothing, asked = standing({}), standing({"asked": "safe"})
-    assert answered_as(Said("nej", "sv", deny), [], nothing) == "chat.deny"
-    assert answered_as(Said("nej har ingen plan bara trött", "sv", deny), [], nothing) == "health.mental"
-    assert answered_as(Said("nej det var inte det jag menade", "sv", deny[:1]), [], asked) == "answered"
-    assert answered_as(Said("nej det var inte det jag menade", "sv", deny[:1]), [], nothing) == "not_understood"
-    assert answered_as(Said("am hotarat, pa", "ro", bye), ["suicidal"], nothing) == "health.mental"
-    assert answered_as(Said("pa", "ro", bye), [], nothing) == "chat.goodbye"
-
-
-@pytest.mark.parametrize(
-    ("text", "language"),
-    [("orkar inte mer", "sv"), ("i can't take it anymore", "en"), ("ไม่ไหวแล้วค่ะ", "th"), ("nu mai pot", "ro")],
-)
-def test_whoever_can_bear_no_more_is_asked_after_and_not_told_how_to_stop(text: str, language: str) -> None:
-    said = Said(text, language, [("support.stop_selling", 0.6)])
-    assert is_worn_out(said)
-    assert answered_as(said, [], standing({})) == "health.mental"
-    assert not is_worn_out(Said(f"{text} {text} {text}", language, UNCLEAR))
-
-
-def test_who_gets_to_know_means_care_after_care_unless_it_is_about_this_chat() -> None:
-    secrecy: Topics = [("service.anonymity", 0.9)]
-    after_care = standing({"topic": "health.sti"})
-    assert answered_as(Said("måste man säga vad man heter?", "sv", secrecy), [], after_care) == "health.secrecy"
-    assert answered_as(Said("sparas det jag skriver?", "sv", secrecy), [], after_care) == "service.anonymity"
-    assert answered_as(Said("måste man säga vad man heter?", "sv", secrecy), [], standing({})) == "service.anonymity"
-
-
 @pytest.mark.parametrize(
     ("text", "language", "topics", "signs", "metadata", "answers"),
     [
@@ -337,7 +305,7 @@ def test_danger_is_answered_for_the_one_it_is_to(
 
 def test_whoever_names_only_their_own_partner_does_not_write_of_a_friend() -> None:
     friend: Topics = [("friend.worried", 0.6), ("safety.leaving", 0.1)]
-    own = of_own_partner(Said("ผัวด่าทุกวัน ตบด้วย", "th", friend), standing({}))
+    own = for_this_writer(Said("ผัวด่าทุกวัน ตบด้วย", "th", friend), standing({}))
     assert own.topics == [("safety.controlled", 0.6), ("safety.leaving", 0.1)]
     for text, now in [("เพื่อนโดนผัวตบ", standing({})), ("ผัวด่าทุกวัน", standing({"writer": "friend"}))]:
-        assert of_own_partner(Said(text, "th", friend), now).topics == friend
+        assert for_this_writer(Said(text, "th", friend), now).topics == friend

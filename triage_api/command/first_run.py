@@ -6,7 +6,7 @@ import shutil
 from pathlib import Path
 
 from triage_api.command.root_key import make_demo_root
-from triage_api.command.trouble import DiskFull
+from triage_api.command.trouble import DiskFull, NoRootKey
 from triage_api.settings import Settings
 
 NEEDED_MEGABYTES = 500
@@ -17,6 +17,7 @@ def prepare(settings: Settings) -> None:
 
     Raises:
         DiskFull: there is not enough room to train a model and run.
+        NoRootKey: there is no root key to check rosters against, and this is no demo.
     """
     if shutil.disk_usage(settings.var.parent).free < NEEDED_MEGABYTES * 2**20:
         raise DiskFull(str(settings.var.parent), NEEDED_MEGABYTES)
@@ -27,6 +28,8 @@ def prepare(settings: Settings) -> None:
             write_secret(file, secrets.token_urlsafe(32))
     if settings.demo and not settings.root_public_key_file.exists():
         make_demo_root(settings)
+    if not settings.root_public_key_file.exists():
+        raise NoRootKey(str(settings.root_public_key_file))
 
 
 def write_secret(file: Path, text: str) -> None:

@@ -15,6 +15,14 @@ class DiskFull(Trouble):
         super().__init__(f"Less than {megabytes} MB are free in {place}: make room there and start again.")
 
 
+class NoRootKey(Trouble):
+    def __init__(self, file: str) -> None:
+        super().__init__(
+            f"{file} is missing: carry it here from the machine that holds the root key (`lykta roster init` makes"
+            " both there), or try Lykta with `lykta up --demo`."
+        )
+
+
 class NoBotPython(Trouble):
     def __init__(self) -> None:
         super().__init__("The bot's Python 3.10 environment is missing: run `make setup`, which installs it.")

@@ -51,6 +51,7 @@ class Bot:
             "asked": conversation.asked,
             "lately": conversation.lately,
             "told": conversation.told,
+            "danger": conversation.danger,
             "writer": findings.writer,
         }
         return await self._say(conversation.id, without_command(text), metadata)

@@ -51,7 +51,8 @@ class Conversation:
 
     `topic` was answered last, `asked` is the question that stands open, `shown` are the buttons under the last answer
     (`numbered` the last row of them, which a number counts):
-    what a short message leans on. `told` are all topics answered so far, `lately` the last questions asked.
+    what a short message leans on. `told` are all topics answered so far, `lately` the last questions asked. `danger` is
+    the topic of the danger text, when that was said last.
     """
 
     digest: bytes
@@ -71,6 +72,7 @@ class Conversation:
     numbered: list[Choice] = field(default_factory=list)
     told: list[str] = field(default_factory=list)
     lately: list[str] = field(default_factory=list)
+    danger: str | None = None
     case: LivingCase | None = None
     expected_case: Verifier | None = None
     over: bool = False

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from triage_api.door.answer import Reply
 from triage_api.door.choices import Choices
 from triage_api.door.danger import Found
-from triage_api.door.texts import IMMEDIATE_DANGER, SUICIDE_NOW, Texts
+from triage_api.door.texts import DANGER_OTHER, IMMEDIATE_DANGER, SUICIDE_NOW, Texts
 from triage_api.words import Language
 
 OWN_HAND = frozenset({"suicide_now", "overdose"})
@@ -19,16 +19,24 @@ class DangerAnswer:
         self._texts = texts
         self._choices = choices
 
-    def replies(self, language: Language, found: Iterable[Found] = (), *, offer_counsellor: bool = True) -> list[Reply]:
-        """The danger text for the signs found, then the offer of a counsellor; without the offer for someone who waits
-        or talks already."""
-        signs = {sign.id for sign in found}
-        topic = SUICIDE_NOW if signs and signs <= OWN_HAND else IMMEDIATE_DANGER
+    def replies(
+        self, language: Language, topic: str = IMMEDIATE_DANGER, *, offer_counsellor: bool = True
+    ) -> list[Reply]:
+        """The text of a danger topic, then the offer of a counsellor; without the offer for someone who waits or talks
+        already."""
         danger = self._texts.danger[topic][language].model_copy(deep=True)
         if not offer_counsellor:
             return [danger]
         offer = [self._choices.counsellor(language), self._choices.go_on(language)]
         return [danger, Reply(text=self._texts.say(language, "bot.danger_offer"), choices=offer)]
+
+
+def danger_topic(found: Iterable[Found], *, about_another: bool) -> str:
+    """Which text answers: whose danger it is, and whether it is of one's own hand."""
+    if about_another:
+        return DANGER_OTHER
+    signs = {sign.id for sign in found}
+    return SUICIDE_NOW if signs and signs <= OWN_HAND else IMMEDIATE_DANGER
 
 
 def danger_language(picked: Language | None, so_far: Language | None, found: tuple[Found, ...]) -> Language:

@@ -8,13 +8,16 @@ from triage_api.door.background import Background
 from triage_api.door.bot import without_command
 from triage_api.door.conversation import Conversation
 from triage_api.door.danger import Danger, Found
-from triage_api.door.danger_answer import DangerAnswer, danger_language
+from triage_api.door.danger_answer import DangerAnswer, danger_language, danger_topic
 from triage_api.door.message import MOST_CHARACTERS, Message, language_of, read_message
 from triage_api.door.redact import Redacted, Redactor
 from triage_api.door.refusals import NotUnderstood
 from triage_api.door.turn import Going, Turns
 from triage_api.refusing import tell_of
 from triage_api.words import Language, RawText, RedactedText
+
+ABOUT_ANOTHER = ("friend", "other")
+"""Writers whose danger is somebody else's."""
 
 
 @dataclass(frozen=True)
@@ -35,7 +38,8 @@ class InDanger:
         """
         redacted = self._redacted(text)
         if conversation is None:
-            return self._say(danger_language(language_of(body), None, found), found, redacted, offer=True)
+            language = danger_language(language_of(body), None, found)
+            return self._say(language, danger_topic(found, about_another=False), redacted, offer=True)
         message = _read(body)
         if message is not None and (said := conversation.said_in_danger(message.n)) is not None:
             return said
@@ -45,9 +49,11 @@ class InDanger:
         conversation.findings.level_score = 1.0
         if redacted is not None:
             conversation.findings.add_signs(self.danger.words(found, redacted.text))
-        answer = self._say(language, found, redacted, offer=conversation.case is None)
+        topic = danger_topic(found, about_another=conversation.findings.writer in ABOUT_ANOTHER)
+        answer = self._say(language, topic, redacted, offer=conversation.case is None)
         if message is not None and message.n == conversation.last_n + 1:
             self._note(conversation, message, answer, redacted)
+            conversation.danger = answer.replies[0].topic
         self.background.start(self.turns.tell_level(conversation))
         return answer
 
@@ -59,9 +65,9 @@ class InDanger:
         if words and conversation.speed.allows():
             self.background.start(self.turns.take(conversation, Going(text=RedactedText(words[:MOST_CHARACTERS]))))
 
-    def _say(self, language: Language, found: tuple[Found, ...], redacted: Redacted | None, *, offer: bool) -> Answer:
+    def _say(self, language: Language, topic: str, redacted: Redacted | None, *, offer: bool) -> Answer:
         return Answer(
-            replies=self.answers.replies(language, found, offer_counsellor=offer),
+            replies=self.answers.replies(language, topic, offer_counsellor=offer),
             language=language,
             seen=without_command(redacted.text)[:MOST_CHARACTERS] if redacted is not None else None,
             hidden=list(redacted.hidden) if redacted is not None else [],

@@ -13,7 +13,8 @@ from triage_api.words import Language
 
 IMMEDIATE_DANGER = "safety.immediate_danger"
 SUICIDE_NOW = "safety.suicide_now"
-DANGER_TOPICS = (IMMEDIATE_DANGER, SUICIDE_NOW)
+DANGER_OTHER = "safety.danger_other"
+DANGER_TOPICS = (IMMEDIATE_DANGER, SUICIDE_NOW, DANGER_OTHER)
 # What the door says itself. A phrase that is missing here stops the start, not a person's message at three o'clock.
 NEEDED = [
     "bot.danger_offer",

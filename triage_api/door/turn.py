@@ -109,7 +109,9 @@ def _remember(conversation: Conversation, said: BotSaid) -> None:
     under = [reply.choices for reply in said.replies if reply.choices]
     conversation.shown = [choice for choices in under for choice in choices]
     conversation.numbered = under[-1] if under else []
-    if any(reply.kind == "danger" for reply in said.replies):
+    danger = [reply for reply in said.replies if reply.kind == "danger"]
+    conversation.danger = danger[0].topic if danger else None
+    if danger:
         return
     conversation.asked = said.asked
     if said.asked is not None:

@@ -1,0 +1,142 @@
+"""Which of its likely topics a message is answered with, and how danger goes on or ends, without a trained model."""
+
+from typing import Any
+
+import pytest
+
+from bot.conversation.gather import gather
+from bot.conversation.message import Said
+from bot.conversation.plausible import answered_as
+from bot.conversation.standing import standing
+from bot.nlu.topic import Topics
+from bot.nlu.urgency import Judgement
+
+DENY: Topics = [("chat.deny", 0.8), ("health.mental", 0.15)]
+BYE: Topics = [("chat.goodbye", 0.9)]
+THANKS: Topics = [("chat.thanks", 0.6), ("friend.report", 0.2)]
+SECRECY: Topics = [("service.anonymity", 0.9)]
+CONTROLLED: Topics = [("safety.controlled", 0.8), ("law.trafficking", 0.06)]
+HUMAN: Topics = [("service.talk_to_human", 0.6), ("chat.deny", 0.3)]
+UNSURE: Topics = [("safety.work_tips", 0.27), ("law.money_tax", 0.18), ("health.mental", 0.07)]
+SUICIDAL = {"signs": [{"id": "suicidal", "level": "high", "words": "vill inte leva"}]}
+WAS_LOW = {"told": ["health.mental"], "level": "high", "topic": "service.talk_to_human"}
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "topics", "metadata", "answers"),
+    [
+        ("nej", "sv", DENY, {}, "chat.deny"),
+        ("nej har ingen plan bara trött", "sv", DENY, {}, "health.mental"),
+        ("nej det var inte det jag menade", "sv", DENY[:1], {"asked": "safe"}, "answered"),
+        ("nej det var inte det jag menade", "sv", DENY[:1], {}, "not_understood"),
+        ("no im 34", "en", DENY[:1], {}, "answered"),
+        ("pa", "ro", BYE, {}, "chat.goodbye"),
+        ("am hotarat, pa", "ro", BYE, SUICIDAL, "health.mental"),
+        ("thanks. and is there somebody i could call?", "en", THANKS, {}, "friend.report"),
+        ("thanks so much", "en", THANKS, {}, "chat.thanks"),
+        ("nu, nu vreau consilier. mai stau putin aici cu tine", "ro", HUMAN, {}, "chat.deny"),
+        ("i want a counsellor", "en", HUMAN, {}, "service.talk_to_human"),
+    ],
+)
+def test_small_talk_is_short_and_nobody_who_is_low_is_told_goodbye(
+    text: str, language: str, topics: Topics, metadata: dict[str, Any], answers: str
+) -> None:
+    now = standing(metadata)
+    assert answered_as(Said(text, language, topics), "routine", now.sign_ids, now) == answers
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [("orkar inte mer", "sv"), ("i can't take it anymore", "en"), ("ไม่ไหวแล้วค่ะ", "th"), ("nu mai pot", "ro")],
+)
+def test_whoever_can_bear_no_more_is_asked_after_and_not_told_how_to_stop(text: str, language: str) -> None:
+    stop: Topics = [("support.stop_selling", 0.6)]
+    assert answered_as(Said(text, language, stop), "routine", (), standing({})) == "health.mental"
+    assert answered_as(Said(f"{text} {text} {text}", language, stop), "routine", (), standing({})) == stop[0][0]
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "about", "answers"),
+    [
+        ("måste man säga vad man heter?", "sv", "health.sti", "health.secrecy"),
+        ("sparas det jag skriver?", "sv", "health.sti", "service.anonymity"),
+        ("måste man säga vad man heter?", "sv", "law.selling", "service.anonymity"),
+        ("would the clinic tell migration or police", "en", "law.selling", "health.secrecy"),
+        ("คลินิกจะบอกตำรวจไหม", "th", "law.selling", "health.secrecy"),
+        ("clinica spune la politie?", "ro", "law.selling", "health.secrecy"),
+    ],
+)
+def test_who_gets_to_know_means_care_after_care_unless_it_is_about_this_chat(
+    text: str, language: str, about: str, answers: str
+) -> None:
+    assert answered_as(Said(text, language, SECRECY), "routine", (), standing({"topic": about})) == answers
+
+
+@pytest.mark.parametrize(
+    ("topics", "metadata", "answers"),
+    [
+        (UNSURE, WAS_LOW, "health.mental"),
+        (UNSURE, {"topic": "law.money_tax"}, "law.money_tax"),
+        (UNSURE, {"topic": "health.sti"}, "safety.work_tips"),
+        (UNSURE, {"danger": "safety.immediate_danger"}, "stay"),
+        ([("service.anonymity", 0.1)], {"danger": "safety.immediate_danger"}, "stay"),
+        (UNSURE, {"danger": "safety.suicide_now"}, "safety.suicide_now"),
+        (UNSURE, {"writer": "minor"}, "minor.self"),
+        (CONTROLLED, {"told": ["safety.controlled"], "writer": "minor"}, "safety.controlled"),
+        ([("service.anonymity", 0.1)], {"topic": "health.sti"}, None),
+        (CONTROLLED, {}, "safety.controlled"),
+        (CONTROLLED, {"told": ["safety.controlled"]}, "law.trafficking"),
+        (CONTROLLED, {"told": ["safety.controlled", "law.trafficking"]}, "safety.controlled"),
+        ([("safety.immediate_danger", 0.5), ("law.selling", 0.3)], {}, "law.selling"),
+        ([("safety.immediate_danger", 0.9)], {}, "safety.immediate_danger"),
+    ],
+)
+def test_what_is_unsure_goes_on_with_what_was_spoken_of(
+    topics: Topics, metadata: dict[str, Any], answers: str | None
+) -> None:
+    assert answered_as(Said("mm jag vet inte", "sv", topics), "routine", (), standing(metadata)) == answers
+
+
+@pytest.mark.parametrize("text", ["im scared", "vreau 20 cred, mi e somn"])
+def test_distress_right_after_danger_is_met_with_112_again(text: str) -> None:
+    now = standing({"danger": "safety.immediate_danger", "level": "immediate"})
+    assert answered_as(Said(text, "en", UNSURE), "elevated", (), now) == "safety.immediate_danger"
+
+
+DANGER: Topics = [("safety.immediate_danger", 0.9)]
+AFTER_PILLS = {"level": "immediate", "danger": "safety.suicide_now"}
+AFTER_DANGER = {"level": "immediate", "topic": "safety.immediate_danger"}
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "metadata", "intent"),
+    [
+        ("called them, ambulance coming", "en", AFTER_DANGER, "helped"),
+        ("jag har ringt 112 nu", "sv", AFTER_DANGER, "helped"),
+        ("โทร 112 แล้วค่ะ", "th", AFTER_DANGER, "helped"),
+        ("am sunat, vin acum", "ro", AFTER_DANGER, "helped"),
+        (
+            "it is ok now, i will just sleep",
+            "en",
+            {**AFTER_DANGER, "danger": "safety.suicide_now"},
+            "safety.suicide_now",
+        ),
+        ("i have not called them", "en", AFTER_DANGER, "safety.immediate_danger"),
+        ("its calm now he went to sleep, i dont want police. can we just keep talking", "en", AFTER_DANGER, "calmer"),
+        ("da acum sunt ok, e plecat la munca", "ro", {"asked": "safe", "topic": "safety.controlled"}, "answered"),
+        ("nu e in pericol acum, doar cred ca el o tine din scurt", "ro", {}, "no_answer_yet"),
+        ("hon är inte i fara nu", "sv", {}, "no_answer_yet"),
+    ],
+)
+def test_danger_goes_on_or_ends_as_the_writer_says(
+    text: str, language: str, metadata: dict[str, Any], intent: str
+) -> None:
+    judged = Judgement("immediate", 0.3, ())
+    assert gather(text, language, DANGER, judged, (), metadata).intent == intent
+
+
+def test_who_says_that_there_is_no_danger_is_not_in_danger_by_a_guess() -> None:
+    judged = Judgement("immediate", 0.3, ())
+    said = "nu e in pericol acum, doar cred ca el o tine din scurt"
+    found = gather(said, "ro", [("friend.worried", 0.6)], judged, (), {"writer": "friend"})
+    assert (found.intent, found.entities["level"]) == ("friend.worried", "high")
