@@ -18,6 +18,8 @@ RESUME = "utter_resume"
 OFFER = "utter_offer"
 OTHERWISE_LIKELY = ("support.local_services", "law.selling", "service.what_is_this")
 """The buttons under a message that could be about anything."""
+REPEAT = "repeat"
+"""The entity that says that the last answer is asked for again."""
 OFFER_EVERY = 3
 """Turns: a counsellor who was offered is not offered again in each answer."""
 
@@ -87,8 +89,9 @@ class Answers(TemplatedNaturalLanguageGenerator):
             return f"utter_again.{topic}" if held else None
         if not any(text in turn.texts for turn in before):
             return None
-        more = f"utter_more.{topic}"
-        return more if more in self.responses and times_answered(before, topic) > 1 else f"utter_again.{topic}"
+        if f"utter_known.{topic}" not in self.responses or _asked_for_again(tracker):
+            return f"utter_again.{topic}"
+        return f"utter_{'known' if times_answered(before, topic) % 2 else 'stay'}.{topic}"
 
     def _question(self, tracker: DialogueStateTracker, output_channel: str) -> dict[str, Any] | None:
         conversation, slots = turns(tracker.events), tracker.current_slot_values()
@@ -111,6 +114,15 @@ class Answers(TemplatedNaturalLanguageGenerator):
 def _offered(conversation: list[Turn]) -> bool:
     """Whether a counsellor was offered in one of the last turns, this one included (a button under the answer)."""
     return any(turn.offered for turn in conversation[-OFFER_EVERY:])
+
+
+def _asked_for_again(tracker: DialogueStateTracker) -> bool:
+    """Whether the answer itself is wanted again: by its button, or in words ("what was the number?")."""
+    message = tracker.latest_message
+    if message is None:
+        return False
+    named = {entity.get("entity") for entity in message.entities or []}
+    return REPEAT in named or (message.text or "").startswith("/")
 
 
 def put_slots(value: Any, slots: dict[str, Any]) -> Any:

@@ -128,27 +128,31 @@ def _only(keys: tuple[str, ...], variation: Response) -> Response:
 
 
 def _said_again(topic: Topic, texts: dict[str, RightsText], phrases: Phrases) -> Responses:
-    """What is said when the long answer stands further up already: the short one; of a grave topic after a word that
-    somebody is there, and the third time (`utter_more`) only that."""
-    name = f"utter_again.{topic.id}"
+    """What is said when the long answer stands further up already. Asked for again (`utter_again`): its short text.
+    Come to again (`utter_known`): honestly that this is all there is, or, of a grave topic, in turns (`utter_stay`)
+    that it is taken seriously and that somebody is there."""
+    again = f"utter_again.{topic.id}"
     if topic.id == "chat.abuse":
-        return {name: _by_language(phrases, "bot.abuse_again")}
+        return {again: _by_language(phrases, "bot.abuse_again")}
     if any(language not in texts for language in LANGUAGES):
         return {}
     if topic.is_danger:
         danger = _by_language(phrases, "bot.danger_again")
-        return {name: [{**variation, "custom": {"kind": "danger"}} for variation in danger]}
-    variations = []
+        return {again: [{**variation, "custom": {"kind": "danger"}} for variation in danger]}
+    about, choices = {"about": texts["en"].about}, (*topic.related, "handoff.ask")
+    short = []
     for language in LANGUAGES:
-        first = phrase(phrases, language, "bot.stay" if topic.is_grave else f"topic.{topic.id}")
-        said = f"{first}\n\n{phrase(phrases, language, 'bot.again')} {texts[language].sms}"
-        response = _response(said, phrases, language, (*topic.related, "handoff.ask"), [_is("language", language)])
-        variations.append({**response, "custom": {"about": texts[language].about}})
-    again = {name: [*variations, _without_condition(variations)]}
-    if not topic.is_grave:
-        return again
-    more = _by_language(phrases, "bot.stay_more", (*topic.related, "handoff.ask"))
-    return {**again, f"utter_more.{topic.id}": [{**one, "custom": {"about": texts["en"].about}} for one in more]}
+        label, in_short = (phrase(phrases, language, name) for name in (f"topic.{topic.id}", "bot.again"))
+        said = f"{label}\n\n{in_short} {texts[language].sms}"
+        response = _response(said, phrases, language, choices, [_is("language", language)])
+        short.append({**response, "custom": {"about": texts[language].about}})
+    said_first, said_then = ("bot.stay_more", "bot.stay") if topic.is_grave else ("bot.known", "bot.known")
+    known, stay = (_by_language(phrases, name, choices) for name in (said_first, said_then))
+    return {
+        again: [*short, _without_condition(short)],
+        f"utter_known.{topic.id}": [{**one, "custom": about} for one in known],
+        f"utter_stay.{topic.id}": [{**one, "custom": about} for one in stay],
+    }
 
 
 def _question(question: Question, phrases: Phrases) -> list[Response]:

@@ -6,7 +6,15 @@ from dataclasses import dataclass
 from typing import Any
 
 from bot.content.topics import DANGERS
-from bot.conversation.danger import danger_text, is_calmer, is_helped, plan_after_thoughts, says_no_danger, says_safe
+from bot.conversation.danger import (
+    NOW,
+    danger_text,
+    is_calmer,
+    is_helped,
+    plan_after_thoughts,
+    says_no_danger,
+    says_safe,
+)
 from bot.conversation.evidence import level_of_evidence
 from bot.conversation.meaning import Meaning, meaning_of, told_in_passing
 from bot.conversation.message import Said
@@ -27,6 +35,9 @@ OTHER_LANGUAGE = "other_language"
 CONTROL = frozenset({"forced", "passport_taken", "not_allowed_out", "money_taken", "others_decide", "debt"})
 """Signs after which nobody is asked whether somebody else decides."""
 GRAVE = ("safety.", "minor.", "health.mental", "health.after_rape", "law.report_crime", "exploit.", "friend.child")
+DANGER_FROM, SURE_OF_DANGER = 0.05, 0.5
+"""Two models look at a message, one for its level, one for its topic. Below these scores of both nothing is immediate:
+on messages neither has seen that loses 4 in 1,000 of those in danger, and calls for a fifth fewer of the others."""
 GRAVE_FROM = 0.06
 """The least score of a grave topic that answers a serious message whose topic is unclear."""
 
@@ -62,7 +73,7 @@ def gather(
         every.append({"id": "suicide_now", "level": "immediate", "words": plan})
 
     sure = bool(plan) or _door_sees_danger_here(said, now) or any(sign["level"] == "immediate" for sign in here)
-    judged = judgement.level if sure else _lowered(judgement.level, said, now)
+    judged = judgement.level if sure else _lowered(judgement, said, now)
     immediate = judged == "immediate" or bool(plan) or _door_sees_danger_here(said, now)
     level = higher("immediate" if immediate else judged, higher(now.level, level_of_evidence(every)))
     entities = _told(said, level, judgement, every, now)
@@ -96,9 +107,13 @@ def nothing_understood(metadata: Mapping[str, Any]) -> Gathered:
     return Gathered(NOT_UNDERSTOOD, 0.0, {"language": language, "topics": [], "likely": []})
 
 
-def _lowered(level: str, said: Said, now: Standing) -> str:
-    """The model's level without `immediate` when the writer says that there is no danger now, or that they are safe."""
-    return "high" if level == "immediate" and (says_no_danger(said) or says_safe(said, now)) else level
+def _lowered(judgement: Judgement, said: Said, now: Standing) -> str:
+    """The model's level without `immediate` when the writer says that there is no danger now or that they are safe, or
+    when it is hardly sure and what the message is about is not danger."""
+    about_danger = dict(said.topics).get(NOW, 0.0) >= DANGER_FROM
+    doubtful = judgement.score < SURE_OF_DANGER and not about_danger
+    harmless = doubtful or says_no_danger(said) or says_safe(said, now)
+    return "high" if judgement.level == "immediate" and harmless else judgement.level
 
 
 def _told(

@@ -7,7 +7,7 @@ from typing import Any
 
 from bot.conversation.danger import says_safe, says_unsafe
 from bot.conversation.message import Said
-from bot.conversation.open_question import answer_to
+from bot.conversation.open_question import answer_to, of_age_alone
 from bot.conversation.questions import Reply, questions, replies
 from bot.conversation.standing import Standing
 from bot.conversation.words import begins, follow_ups
@@ -40,7 +40,7 @@ def meaning_of(said: Said, level: str, now: Standing) -> Meaning | None:
     """The meaning that where it stands gives a message of this level, if any. Never called for a message of immediate
     danger: that is answered before anything else."""
     question = questions().get(now.asked or "")
-    answer = answer_to(question, said) if question else None
+    answer = answer_to(question, said) if question else of_age_alone(said)
     if answer is None and says_unsafe(said, now):
         answer = replies()[UNSAFE]
     elif answer is None and says_safe(said, now):
@@ -52,7 +52,7 @@ def meaning_of(said: Said, level: str, now: Standing) -> Meaning | None:
     if said.place and (wanted := _wanted_there(said.place, said, now)):
         return Meaning(NEAR, {"about": wanted})
     if led := _follow_up(said, now):
-        return Meaning(led, _sought(led, now))
+        return Meaning(led, {**_sought(led, now), **({"repeat": True} if led == now.about else {})})
     if question and question.id == "friend_why" and not (said.likeliest or "").startswith(("friend.", "service.")):
         return Meaning(FRIEND_TOLD, {"writer": "friend"})
     return None

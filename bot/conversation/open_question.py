@@ -3,11 +3,12 @@
 import re
 
 from bot.conversation.message import Said
-from bot.conversation.plausible import is_plain
+from bot.conversation.plausible import is_plain, is_plain_doubt
 from bot.conversation.questions import Question, Reply, replies
 
+SKIP = "skip"
 AGE_DIGITS = 2
-CHILD, YOUNG = 18, 26
+LEAST_AGE, CHILD, YOUNG = 10, 18, 26
 """Years: the ages at which help for children ends, and at which most help for the young does."""
 AGE_LONGEST = 24
 """Characters of a message that is nothing but an age."""
@@ -21,7 +22,15 @@ def answer_to(question: Question, said: Said) -> Reply | None:
     typed = question.typed.get(said.likeliest) if said.likeliest and is_plain(said) else None
     if question.takes_number:
         typed = age(said.plain) or typed
+    elif typed is None and SKIP in question.answers and is_plain_doubt(said):
+        typed = SKIP
     return replies()[typed] if typed else None
+
+
+def of_age_alone(said: Said) -> Reply | None:
+    """What a bare age under 18 tells, whether or not it was asked for."""
+    bare = said.plain.strip(" .!").isdigit() and LEAST_AGE <= int(said.plain.strip(" .!")) < CHILD
+    return replies()["age.child"] if bare else None
 
 
 def age(plain: str) -> str | None:

@@ -29,6 +29,7 @@ GRAVE_SIGNS = frozenset({"suicidal", "suicide_now", "overdose"})
 LOW, MINOR, HUMAN = "health.mental", "minor.self", "service.talk_to_human"
 SUICIDE = "safety.suicide_now"
 FOR_MINORS = ("minor.", "health.", "law.images")
+SERVICE = "service.what_is_this"
 CHAT_SECRECY, CARE_SECRECY = "service.anonymity", "health.secrecy"
 DENIED = "chat.deny"
 ANSWERED = "answered"
@@ -53,6 +54,8 @@ def answered_as(said: Said, here: str, signs: Collection[str], now: Standing) ->
         return LOW
     if has("plainly", "care_tells", said):
         return CARE_SECRECY
+    if has("plainly", "is_it_a_bot", said):
+        return SERVICE
     topics = [pair for pair in said.topics if not _is_danger_unasked(*pair, said, here)]
     if not topics or topics[0][1] < UNDERSTOOD_FROM:
         return _unsaid(said, here, now)
@@ -78,6 +81,11 @@ def is_worn_out(said: Said) -> bool:
     return said.is_within(PLAIN_WORDS * 2, TALK_THAI) and has("plainly", "worn_out", said)
 
 
+def is_plain_doubt(said: Said) -> bool:
+    """Whether a message says only that they do not know."""
+    return said.is_within(TALK_WORDS + 2, TALK_THAI) and has("plainly", "doubt", said)
+
+
 def _is_danger_unasked(topic: str, score: float, said: Said, here: str) -> bool:
     unsure = score < DANGER_ASKED_FROM and rank(here) < rank("high")
     return topic in DANGERS and (unsure or has("danger", "no_danger", said))
@@ -94,7 +102,7 @@ def _unsaid(said: Said, here: str, now: Standing) -> str | None:
         return None
     if now.danger:
         return now.danger if rank(here) >= rank("elevated") else STAY
-    if now.was_low() and now.about == LOW:
+    if now.was_low():
         return LOW
     return MINOR if now.writer == "minor" and rank(now.level) >= rank("high") else None
 

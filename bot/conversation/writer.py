@@ -12,6 +12,8 @@ from bot.nlu.topic import Topics
 BY_TOPIC = {"friend": "friend", "minor": "minor", "buyer": "other"}
 ABOUT_ANOTHER = frozenset({"friend", "other"})
 SURE_FROM = 0.4
+SURE_OF_MINOR = 0.8
+"""What is written for children fits adults too; and who was under 18 once is so for the whole conversation."""
 SMALL_TALK = ("chat", "service")
 PROFESSIONAL = "professional.coordinators"
 CONTROLLED, MINOR = "safety.controlled", "minor.self"
@@ -37,6 +39,8 @@ def who_writes(topics: Topics, signs: Sequence[Sign], known: str | None = None) 
     if score < SURE_FROM or group in SMALL_TALK:
         return None
     found = BY_TOPIC.get(group, "self")
+    if found == "minor" and score < SURE_OF_MINOR:
+        return None
     return None if about_another and found in ("self", "minor") else found
 
 

@@ -132,6 +132,13 @@ def test_what_is_no_plain_age_is_not_taken_for_one(text: str) -> None:
     assert found is None or "age" not in found.tells
 
 
+def test_a_bare_age_under_18_is_one_also_unasked_and_not_knowing_is_an_answer() -> None:
+    assert intent("15", "sv") == "minor.self"
+    assert intent("31", "sv") is None
+    assert intent("nu stiu. uneori da uneori nu", "ro", asked="safe") == "skipped"
+    assert intent("idk", "en") is None
+
+
 def test_a_plain_yes_or_no_answers_the_open_question_and_nothing_without_one() -> None:
     yes, no = [("chat.affirm", 0.9)], [("chat.deny", 0.9)]
     assert intent("ja", "sv", yes, asked="decides") == "safety.controlled"

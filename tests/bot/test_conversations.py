@@ -27,6 +27,16 @@ FRIEND = {
     "th": "ฉันเป็นห่วงเพื่อน คิดว่าเพื่อนขายบริการ",
     "ro": "sunt ingrijorata pentru prietena mea, cred ca vinde sex",
 }
+PILLS = {
+    "sv": "jag har svalt alla mina tabletter nu",
+    "en": "i took all my sleeping pills now",
+    "th": "กินยานอนหลับไปทั้งแผงแล้ว ง่วงมาก",
+    "ro": "am luat toate somniferele acum",
+}
+WORN_OUT = {"sv": "orkar inte mer", "en": "i can't take it anymore", "th": "ไม่ไหวแล้วค่ะ", "ro": "nu mai pot"}
+AGAIN = {"sv": "vad var numret?", "en": "what was the number?", "th": "เบอร์อะไรนะ", "ro": "care era numarul?"}
+CALM = {"sv": "det är lugnt nu", "en": "im ok now", "th": "ตอนนี้โอเคแล้ว", "ro": "sunt bine acum"}
+CALLED = {"sv": "har ringt 112 nu", "en": "called 112 now", "th": "โทร 112 แล้วค่ะ", "ro": "am sunat la 112"}
 ABUSE = {"sv": "din jävla hora", "en": "you fucking whore", "th": "อีกะหรี่ อีควาย", "ro": "curva proasta ce esti"}
 
 
@@ -48,7 +58,10 @@ class Talk:
     def _take_in(self, said: list[dict[str, Any]]) -> list[dict[str, Any]]:
         customs = [item["custom"] for item in said if "custom" in item]
         self.known.update({name: state_of(said)[name] for name in ("level", "signs", "writer")})
-        if not any(custom.get("kind") == "danger" for custom in customs):
+        danger = any(custom.get("kind") == "danger" for custom in customs)
+        abouts = [custom["about"]["topic"] for custom in customs if "about" in custom]
+        self.known["danger"] = abouts[0] if danger else None
+        if not danger:
             self.known["asked"] = asked(said)
             topics = [custom["about"]["topic"] for custom in customs if "about" in custom]
             self.known["topic"] = topics[-1] if topics else self.known.get("topic")
@@ -88,11 +101,46 @@ def test_an_answer_given_before_is_given_shorter_the_second_time(bot: Bot, langu
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_danger_is_said_whole_every_time(bot: Bot, language: str) -> None:
+def test_danger_that_goes_on_is_met_shorter_and_whole_again_after_anything_else(bot: Bot, language: str) -> None:
     talk = Talk(bot, "danger-again", language)
     first, again = talk.writes(DANGER[language]), talk.writes(DANGER[language])
-    assert texts_of(first) == texts_of(again)
-    assert "112" in first[0]["text"]
+    assert len(again[0]["text"]) < len(first[0]["text"])
+    assert all("112" in said[0]["text"] and {"custom": {"kind": "danger"}} in said for said in (first, again))
+    talk.presses("law.selling")
+    assert texts_of(talk.writes(DANGER[language])) == texts_of(first)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_whoever_tells_more_of_something_grave_is_heard_and_not_given_a_summary(bot: Bot, language: str) -> None:
+    talk = Talk(bot, "grave", language)
+    first, more, stay = (talk.writes(WORN_OUT[language]) for _ in range(3))
+    assert len({said[0]["text"] for said in (first, more, stay)}) == 3
+    assert all("112" in said[0]["text"] for said in (first, more, stay))
+    assert "90101" in more[0]["text"]
+    assert "handoff.ask" in choices_of(more)
+    short = talk.presses("health.mental")
+    assert "90101" in short[0]["text"], "its button gives the text itself"
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_topic_come_to_again_is_met_honestly_and_asked_for_again_with_its_text(bot: Bot, language: str) -> None:
+    talk = Talk(bot, "known", language)
+    first = talk.presses("health.sti")
+    known, again = talk.writes(TEST[language]), talk.writes(AGAIN[language])
+    assert state_of(known)["topics"][0][0] == "health.sti"
+    assert "1177" not in known[0]["text"]
+    assert "1177" in again[0]["text"]
+    assert len(again[0]["text"]) < len(first[0]["text"])
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_help_on_its_way_is_met_as_that_and_pills_are_never_called_calm(bot: Bot, language: str) -> None:
+    talk = Talk(bot, "pills", language)
+    assert {"custom": {"kind": "danger"}} in talk.writes(PILLS[language])
+    assert {"custom": {"kind": "danger"}} in talk.writes(CALM[language])
+    said = talk.writes(CALLED[language])
+    assert {"custom": {"kind": "danger"}} not in said
+    assert "112" in said[0]["text"]
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

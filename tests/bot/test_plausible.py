@@ -113,6 +113,8 @@ AFTER_DANGER = {"level": "immediate", "topic": "safety.immediate_danger"}
     [
         ("called them, ambulance coming", "en", AFTER_DANGER, "helped"),
         ("jag har ringt 112 nu", "sv", AFTER_DANGER, "helped"),
+        ("yes i called. theyre coming.", "en", AFTER_DANGER, "helped"),
+        ("rang them they are on the way. what do i do now", "en", AFTER_DANGER, "helped"),
         ("โทร 112 แล้วค่ะ", "th", AFTER_DANGER, "helped"),
         ("am sunat, vin acum", "ro", AFTER_DANGER, "helped"),
         (

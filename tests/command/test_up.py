@@ -13,7 +13,7 @@ import pytest
 
 from triage_api.command.children import Family, Part
 from triage_api.command.first_run import prepare
-from triage_api.command.trouble import ChildFailed, DiskFull, NoBotPython, PortTaken
+from triage_api.command.trouble import ChildFailed, DiskFull, NoBotPython, NoRootKey, PortTaken
 from triage_api.settings import Settings
 
 LYKTA = str(Path(sys.executable).parent / "lykta")
@@ -42,6 +42,11 @@ def test_a_full_disk_stops_it_before_anything_is_written(tmp_path: Path, monkeyp
     with pytest.raises(DiskFull):
         prepare(Settings(var=tmp_path / "var"))
     assert list(tmp_path.iterdir()) == []
+
+
+def test_without_a_root_key_it_says_where_to_get_one(tmp_path: Path) -> None:
+    with pytest.raises(NoRootKey, match=r"root\.pub is missing: carry it here .* or try Lykta with `lykta up --demo`"):
+        prepare(Settings(var=tmp_path / "var"))
 
 
 def test_a_missing_bot_python_names_the_remedy(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
