@@ -18,6 +18,7 @@ from triage_api.edge import BoundedBody, KnownHost, NothingGetsOut
 from triage_api.events import Bells
 from triage_api.lifespan import lifespan_of
 from triage_api.pages import serve_pages
+from triage_api.plain import PlainRoutes, plain_chat
 from triage_api.queue import internal, person
 from triage_api.queue.queue import Queue
 from triage_api.queue.waiting import CasesForDoor
@@ -51,15 +52,17 @@ def create_app(settings: Settings, now: Clock = utc_now) -> FastAPI:
         demo=settings.demo,
     )
     door = open_door(settings, queue, desk)
-    app = _surface("Lykta: for people who write", "/api/openapi.json", lifespan_of(settings, desk, door))
+    plain = open_plain(settings, door, queue)
+    app = _surface("Lykta: for people who write", "/api/openapi.json", lifespan_of(settings, desk, door, plain.plain))
     app.user_middleware = [
         Middleware(SafeHeaders),
         Middleware(NothingGetsOut),
         Middleware(KnownHost, hosts=frozenset({*settings.hosts, settings.host})),
-        Middleware(BoundedBody),
+        Middleware(BoundedBody, pages={"/": plain.refuse}),
     ]
     app.state.queue, app.state.desk, app.state.bells, app.state.roster = queue, desk, queue.bells, roster
     app.include_router(door.router)
+    app.include_router(plain.router)
     app.include_router(person.router, prefix="/api")
     app.mount("/desk/api", desk_surface(desk))
     app.mount("/internal", internal_surface(settings, queue, desk))
@@ -94,6 +97,14 @@ def open_door(settings: Settings, queue: Queue, desk: Desk) -> DoorRoutes:
 
     try:
         return door_routes(settings, CasesForDoor(queue), on_duty)
+    except CannotOpen as missing:
+        raise UnsafeToStart(str(missing)) from None
+
+
+def open_plain(settings: Settings, door: DoorRoutes, queue: Queue) -> PlainRoutes:
+    """The chat without JavaScript, which speaks to the door and to the queue as a person's page does."""
+    try:
+        return plain_chat(settings, door, queue)
     except CannotOpen as missing:
         raise UnsafeToStart(str(missing)) from None
 

@@ -1,6 +1,7 @@
 """What stands around every request: the right host, a bounded body, and nothing unexpected gets out."""
 
 import asyncio
+from collections.abc import Callable, Mapping
 
 from starlette.datastructures import Headers
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -78,10 +79,13 @@ class KnownHost:
 
 
 class BoundedBody:
-    """Reads the whole body before anything else sees it, counting what arrives and not what was announced."""
+    """Reads the whole body before anything else sees it, counting what arrives and not what was announced.
 
-    def __init__(self, app: ASGIApp) -> None:
-        self.app = app
+    `pages` are the paths whose refusals are read by people and not by a script, each with what it answers then.
+    """
+
+    def __init__(self, app: ASGIApp, pages: Mapping[str, Callable[[Scope, Refusal], ASGIApp]] | None = None) -> None:
+        self.app, self.pages = app, pages or {}
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
@@ -91,10 +95,10 @@ class BoundedBody:
             async with asyncio.timeout(BODY_SECONDS):
                 body = await _read(receive, body_limit(scope["path"]))
         except TooLarge as refusal:
-            await answer(refusal)(scope, receive, send)
+            await self._refused(scope, refusal)(scope, receive, send)
             return
         except TimeoutError:
-            await answer(TooSlow())(scope, receive, send)
+            await self._refused(scope, TooSlow())(scope, receive, send)
             return
         if body is None:  # the client has gone
             return
@@ -108,6 +112,10 @@ class BoundedBody:
             return {"type": "http.request", "body": body, "more_body": False}
 
         await self.app(scope, read_again, send)
+
+    def _refused(self, scope: Scope, refusal: Refusal) -> ASGIApp:
+        page = self.pages.get(scope["path"])
+        return page(scope, refusal) if page is not None else answer(refusal)
 
 
 async def _read(receive: Receive, limit: int) -> bytes | None:

@@ -12,6 +12,7 @@ from starlette.types import Lifespan
 from triage_api.desk.desk import Desk
 from triage_api.door import DoorRoutes
 from triage_api.migrate import migrate
+from triage_api.plain.plain import Plain
 from triage_api.queue.sweep import SWEEP_SECONDS, sweep
 from triage_api.refusing import tell_of
 from triage_api.safe_start import UnsafeToStart
@@ -25,7 +26,7 @@ CANNOT_MIGRATE = (
 )
 
 
-def lifespan_of(settings: Settings, desk: Desk, door: DoorRoutes) -> Lifespan[FastAPI]:
+def lifespan_of(settings: Settings, desk: Desk, door: DoorRoutes, plain: Plain) -> Lifespan[FastAPI]:
     """Before the first request: both databases in form, the sweep going. After the last: streams told, files closed."""
     queue = desk.queue
 
@@ -40,8 +41,10 @@ def lifespan_of(settings: Settings, desk: Desk, door: DoorRoutes) -> Lifespan[Fa
         await asyncio.to_thread(migrate_both, desk)
         sweeper = asyncio.create_task(sweep_for_ever())
         await door.start()
+        plain.start()
         yield
         queue.bells.close()
+        await plain.stop()
         await door.stop()
         sweeper.cancel()
         with suppress(asyncio.CancelledError):

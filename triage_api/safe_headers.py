@@ -52,7 +52,7 @@ class SafeHeaders:
                 if path in CLEARED:
                     headers["Clear-Site-Data"] = CLEARED[path]
                 headers["Content-Security-Policy"] = policy_for(path, headers.get("content-type", ""))
-                headers["Referrer-Policy"] = "no-referrer"
+                headers.setdefault("Referrer-Policy", "no-referrer")  # forms without JavaScript name our own site to us
                 headers["X-Content-Type-Options"] = "nosniff"
                 headers["X-Frame-Options"] = "DENY"
                 headers["X-Robots-Tag"] = "noindex"

@@ -53,6 +53,7 @@ def install(folder: Path, **chosen: Any) -> Settings:
     (pages / "assets").mkdir(parents=True)
     for name in ("index", "desk", "left"):
         (pages / f"{name}.html").write_text(f"<!doctype html><title>{name}</title>")
+    (pages / "plain.html").write_text('<!doctype html><html lang="en"><title>plain</title><!-- plain -->')
     (pages / "assets" / "index-abc123.js").write_text("export {};")
     return Settings(**{"var": var, "pages": pages, **chosen})
 

@@ -6,10 +6,12 @@ from collections.abc import Callable
 
 import httpx
 
+from triage_api.door.answer import Reply
 from triage_api.door.background import Background
 from triage_api.door.bot import Bot
 from triage_api.door.cases import Cases
 from triage_api.door.choices import Choices, load_answers
+from triage_api.door.clean import clean
 from triage_api.door.conversation import Conversation
 from triage_api.door.conversations import Conversations, NoRoom
 from triage_api.door.danger import Danger
@@ -54,6 +56,7 @@ class Door:
         danger, redactor = Danger(load_signs(settings.config)), load_redactor(settings.content, settings.config)
         choices = Choices(self.texts, load_answers(settings.config))
         answers = DangerAnswer(self.texts, choices)
+        self._danger, self._answers = danger, answers
         # No proxy from the environment, no redirects: the person's words go over loopback or nowhere.
         self._client = httpx.AsyncClient(trust_env=False, follow_redirects=False, timeout=HAND_OVER_SECONDS)
         self._bot = Bot(self._client, settings.bot_url, settings.bot_timeout_seconds)
@@ -98,6 +101,19 @@ class Door:
         conversation = self.conversations.find(token)
         if conversation is not None:
             self.conversations.forget(conversation)
+
+    def next_number(self, token: str | None) -> int | None:
+        """The number of this conversation's next message, for a page that cannot count; None when there is none.
+
+        To ask is to be there: it counts as being seen.
+        """
+        conversation = self.conversations.find(token)
+        return conversation.last_n + 1 if conversation is not None else None
+
+    def says_112(self, text: str, language: Language) -> list[Reply]:
+        """The answer to danger in a text that goes to a counsellor, or nowhere; empty when the text shows none."""
+        found = self._danger.find(clean(text)) if text else ()
+        return self._answers.replies(language, found, offer_counsellor=False) if found else []
 
     def in_words(self, refusal: DoorRefusal, token: str | None, otherwise: Language) -> DoorRefusal:
         """The same refusal as a sentence in the conversation's language, or in `otherwise` when there is none."""

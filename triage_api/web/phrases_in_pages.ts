@@ -36,21 +36,36 @@ function forPage(groups: Grouped): Record<string, string> {
   return Object.assign(single, ...GROUPS.map((group) => groups[group] ?? {}));
 }
 
-/** `<!-- phrase page.left p -->` in a page becomes that phrase in every language, each marked with its language. */
+/**
+ * `<!-- phrase page.left p -->` in a page becomes that phrase in every language, each marked with its language;
+ * `<!-- way plain.begin page.no_script -->` a form in every language that begins the chat without JavaScript.
+ */
 export function staticPhrases(): Plugin {
   return {
     name: "lykta-static-phrases",
     transformIndexHtml: {
       order: "pre",
-      handler: (html) => html.replace(/<!-- phrase (\S+) (\w+) -->/g, (_, id: string, tag: string) => LANGUAGES.map((l) => element(l, id, tag)).join("\n")),
+      handler: (html) =>
+        html
+          .replace(/<!-- phrase (\S+) (\w+) -->/g, (_, id: string, tag: string) => LANGUAGES.map((l) => element(l, id, tag)).join("\n"))
+          .replace(/<!-- way (\S+) (\S+) -->/g, (_, button: string, text: string) => LANGUAGES.map((l) => way(l, button, text)).join("\n")),
     },
   };
 }
 
 function element(language: string, id: string, tag: string): string {
+  return `<${tag} id="${language}" lang="${language}">${written(language, id)}</${tag}>`;
+}
+
+/** What `plain/view.py` makes where the server knows no conversation. */
+function way(language: string, button: string, text: string): string {
+  const press = `<button type="submit" class="send" name="begin" value="${language}">${written(language, button)}</button>`;
+  return `<form class="way" method="post" action="/" lang="${language}"><p>${written(language, text)}</p>${press}</form>`;
+}
+
+function written(language: string, id: string): string {
   const groups = parse(readFileSync(fileURLToPath(new URL(`${language}.yml`, PHRASES)), "utf8")) as Grouped;
   const text = groups[id.split(".")[0]!]?.[id] ?? "";
   const unbroken = text.replace(/(\d) (?=\d)/g, "$1\u00a0"); // a number to call stays on one line
-  const escaped = unbroken.replace(/&/g, "&amp;").replace(/</g, "&lt;").replace(/>/g, "&gt;");
-  return `<${tag} id="${language}" lang="${language}">${escaped}</${tag}>`;
+  return unbroken.replace(/&/g, "&amp;").replace(/</g, "&lt;").replace(/>/g, "&gt;");
 }

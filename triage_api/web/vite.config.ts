@@ -25,7 +25,7 @@ export default defineConfig(({ command, mode }) => ({
     target: "es2022",
     assetsInlineLimit: 0, // everything is a file of ours, so that the content security policy can stay strict
     modulePreload: { polyfill: false },
-    rollupOptions: { input: { index: here("index.html"), desk: here("desk.html"), left: here("left.html") } },
+    rollupOptions: { input: { index: here("index.html"), desk: here("desk.html"), left: here("left.html"), plain: here("plain.html") } },
   },
   test: { include: ["tests/**/*.test.ts"], environment: "node" },
 }));

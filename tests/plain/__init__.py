@@ -1,0 +1,1 @@
+"""The chat without JavaScript: its forms, its pages, its sealing."""

@@ -1,0 +1,29 @@
+"""What a page is to show: made by `Plain`, drawn by `view`."""
+
+from dataclasses import dataclass, field
+
+from triage_api.plain.lines import Lines
+from triage_api.plain.talk import Where
+from triage_api.words import Language
+
+
+@dataclass
+class Page:
+    """`token` is empty when there is no conversation: what is written then begins one. `trouble` is a sentence."""
+
+    language: Language
+    token: str = ""
+    n: int = 1
+    lines: Lines = field(default_factory=Lines)
+    where: Where | None = None
+    trouble: str = ""
+    draft: str = ""
+    asks_end: bool = False
+    status: int = 200
+
+
+@dataclass(frozen=True)
+class Left:
+    """The person has left: nothing is shown, and the browser is sent to the neutral page."""
+
+    language: Language

@@ -1,0 +1,284 @@
+"""The chat without JavaScript: each press of a button is one form, and its answer is a page of the whole conversation.
+
+What the page's script does for others happens here: numbers, the case token, watching the case, sealing. The door does
+with each message what it always does (docs/wire.md §1); the queue is spoken to as the person's page speaks to it (§5).
+"""
+
+import asyncio
+import time
+from collections.abc import Callable
+
+from actions.readers import Readers
+from triage_api.door import refusals as refused
+from triage_api.door.answer import Answer, Reply
+from triage_api.door.background import Background
+from triage_api.door.clean import clean
+from triage_api.door.door import Door
+from triage_api.door.message import MOST_CHARACTERS
+from triage_api.door.refusals import DoorRefusal
+from triage_api.plain.form import Form, language_named
+from triage_api.plain.lines import Lines, Notice, Replied, Said
+from triage_api.plain.page import Left, Page
+from triage_api.plain.session import Session
+from triage_api.plain.sessions import NoRoom, Sessions
+from triage_api.plain.talk import Talk, Where
+from triage_api.queue.queue import Queue, ShredUnfinished
+from triage_api.refusing import tell_of
+from triage_api.words import Language
+
+YES = "handoff.yes"
+SWEEP_SECONDS = 30.0
+
+
+class Plain:
+    """`start` and `stop` belong in the server's lifespan, around the door's own."""
+
+    def __init__(
+        self,
+        door: Door,
+        queue: Queue,
+        readers: Readers,
+        *,
+        idle_seconds: float,
+        messages_per_minute: int,
+        now: Callable[[], float] = time.monotonic,
+    ) -> None:
+        self.door = door
+        self._queue = queue
+        self._readers = readers
+        self._background = Background()
+        self.sessions = Sessions(idle_seconds, messages_per_minute, now, self._gone)
+
+    def start(self) -> None:
+        self._background.start(self._sweep())
+
+    async def stop(self) -> None:
+        """Drops everything. Nothing is written."""
+        await self._background.stop()
+
+    async def press(self, form: Form, wanted: Language, *, ours: bool) -> Page | Left:
+        """The page after a form. `ours` says that it comes from our own page, without which no token counts.
+
+        Danger is answered with 112 whatever else is wrong with what was sent.
+        """
+        language = form.language or wanted
+        if form.press == "leave":
+            return self._leave(form, language)
+        if form.token and not ours:
+            return self._stranger(form, language)
+        session = self.sessions.find(form.token)
+        try:
+            if session is None:
+                return await self._without(form, language)
+            return await self._within(session, form)
+        except DoorRefusal as refusal:
+            return self._refused(refusal, session, form, language)
+        except Exception as error:  # noqa: BLE001 (the last place where an error can be kept from quoting a person)
+            tell_of(error)
+            return self._refused(refused.Broken(), session, form, language)
+
+    def shown(self, page: Page) -> None:
+        """The page is on its way. What it was the last to show is forgotten; the counsellor is told what was shown."""
+        page.lines.all_shown()
+        session = self.sessions.find(page.token)
+        if session is not None and session.talk is not None:
+            self._background.start(session.talk.all_shown())
+
+    # where a form leads
+
+    def _leave(self, form: Form, language: Language) -> Left:
+        session = self.sessions.find(form.token)
+        if session is not None:
+            language = session.language
+            self.sessions.forget(session)
+        self.door.leave(form.token)
+        return Left(language)
+
+    def _stranger(self, form: Form, language: Language) -> Page:
+        page = Page(language, trouble=self.door.texts.say(language, "door.bad_request"), status=403)
+        page.lines.add(*self._danger(form.text, language))
+        return page
+
+    async def _without(self, form: Form, language: Language) -> Page:
+        """No conversation: one is begun, by a press or by writing. Words sent into one that is over come back."""
+        danger = self._danger(form.text, language) if form.press == "send" else []
+        if form.token and not danger:
+            raise refused.SessionOver
+        if form.press not in ("begin", "send"):
+            return Page(language_named(form.value) or language, draft=form.text)
+        try:
+            token, session = await self._open(language_named(form.value) or language)
+        except refused.TooFast as refusal:
+            page = self._refused(refusal, None, form, language)
+            page.lines.add(*danger)
+            return page
+        first = Form(form.press, token=token, language=language, text=form.text)
+        try:
+            return await self._within(session, first)
+        except DoorRefusal as refusal:
+            return self._refused(refusal, session, first, language)
+
+    async def _within(self, session: Session, form: Form) -> Page:
+        self.door.next_number(form.token)  # keeps the door from forgetting somebody who only waits
+        draft, talk = form.text, session.talk
+        if form.press == "pick":
+            session.language, session.picked = language_named(form.value) or session.language, True
+        elif form.press == "choice":
+            await self._say(session, form, form.value)
+        elif form.press == "send":
+            await self._say(session, form, "")
+            draft = ""
+        elif form.press == "end_sure" and talk is not None:
+            await self._end(talk)
+        elif talk is not None:
+            await talk.flush()
+        return self._page(session, form.token, draft, asks_end=form.press == "end")
+
+    async def _open(self, language: Language) -> tuple[str, Session]:
+        opened = await self.door.open(language)
+        try:
+            return opened.token, self.sessions.open(opened.token, opened.language)
+        except NoRoom:
+            self.door.leave(opened.token)
+            raise refused.TooFast from None
+
+    # saying
+
+    async def _say(self, session: Session, form: Form, choice: str) -> None:
+        """One message or button, once. A repeat waits for the answer of the first."""
+        what = f"choice {choice}" if choice else f"text {form.text}"
+        if not session.take(form.n, what):
+            if session.work:
+                await asyncio.wait(set(session.work))
+            return
+        task: asyncio.Task[None] = self._background.start(self._hear(session, form, choice))
+        session.work.add(task)
+        task.add_done_callback(session.work.discard)
+        try:
+            await asyncio.shield(task)  # a connection that drops must not break off a hand-off
+        except Exception:
+            session.give_back(form.n, what)
+            raise
+
+    async def _hear(self, session: Session, form: Form, choice: str) -> None:
+        talk = session.talk
+        if talk is not None and talk.over:
+            session.lines.add(*self._danger(form.text, session.language))
+            raise refused.SessionOver
+        if talk is not None and talk.with_counsellor and not choice:
+            await self._to_counsellor(session, talk, form.text)
+            return
+        await self._to_bot(session, form, choice)
+
+    async def _to_counsellor(self, session: Session, talk: Talk, text: str) -> None:
+        said, danger = clean(text), self._danger(text, session.language)
+        refusal: DoorRefusal | None = None
+        if not said:
+            refusal = refused.Empty()
+        elif len(said) > MOST_CHARACTERS:
+            refusal = refused.TextTooLong()
+        elif not session.speed.allows():
+            refusal = refused.TooFast()
+        if refusal is not None:
+            session.lines.add(*danger)
+            raise refusal
+        line = Said(said, to_counsellor=True)
+        session.lines.add(line, *danger)
+        await talk.write(said, line)
+
+    async def _to_bot(self, session: Session, form: Form, choice: str) -> None:
+        n = self.door.next_number(form.token)
+        if n is None and not self._danger(form.text, session.language):
+            raise refused.SessionOver
+        body: dict[str, object] = {"n": n or 1, **({"choice": choice} if choice else {"text": form.text})}
+        if choice == YES:
+            body["case_verifier"] = session.verifier
+        if session.picked:
+            body["language"] = session.language
+        label = _label(session.lines, choice)
+        answer = await self.door.reception.receive(form.token, body)
+        await self._take(session, answer, label or form.text)
+
+    async def _take(self, session: Session, answer: Answer, written: str) -> None:
+        if not session.picked:
+            session.language = answer.language
+        in_danger = any(reply.kind == "danger" for reply in answer.replies)
+        # Without `seen` it was a button, or one written out; where redaction broke, the words are not kept at all.
+        line = Said(answer.seen if answer.seen is not None else "…" if in_danger else written, tuple(answer.hidden))
+        session.lines.add(line)
+        for reply in answer.replies:
+            if any(choice.id == YES for choice in reply.choices):
+                session.lines.add(Notice("plain.readable"))  # before the question, not after the answer
+            session.lines.add(Replied(reply, answer.language))
+        talk = session.talk
+        if talk is not None and not talk.over:
+            if answer.seen:
+                await talk.remember(answer.seen, line)
+        elif answer.case is not None and answer.case.outcome in ("arrived", "already") and answer.case.case_id:
+            place = Where("waiting", place=answer.case.place or 1)
+            session.talk = Talk(self._queue, self._readers, session.verifier, answer.case.case_id, session.lines, place)
+            self._background.start(session.talk.listen())
+
+    def _danger(self, text: str, language: Language) -> list[Replied]:
+        return [Replied(reply, language) for reply in self.door.says_112(text, language)]
+
+    # ending
+
+    async def _end(self, talk: Talk) -> None:
+        try:
+            await talk.end()
+        except ShredUnfinished:
+            raise refused.Broken from None
+
+    def _gone(self, session: Session) -> None:
+        """Whoever cannot come back leaves no counsellor writing to nobody: the case ends with the session."""
+        if session.talk is not None:
+            if not session.talk.over:
+                self._background.start(_end_quietly(session.talk))
+            session.talk.forget()
+
+    async def _sweep(self) -> None:
+        while True:
+            await asyncio.sleep(SWEEP_SECONDS)
+            self.sessions.sweep()
+
+    # pages
+
+    def _page(self, session: Session, token: str, draft: str, *, asks_end: bool = False) -> Page:
+        """The page of a session. The one that shows the end of its case is the last: nothing is left here to show."""
+        talk = session.talk
+        where = talk.where if talk is not None else None
+        if talk is not None and talk.over:
+            self.sessions.forget(session)
+            self.door.leave(token)
+            return Page(session.language, lines=session.lines, where=where, draft=draft)
+        asks_end = asks_end and talk is not None
+        return Page(session.language, token, session.n + 1, session.lines, where, draft=draft, asks_end=asks_end)
+
+    def _refused(self, refusal: DoorRefusal, session: Session | None, form: Form, language: Language) -> Page:
+        over = isinstance(refusal, refused.SessionOver)
+        if session is None:
+            kept = not form.token or self.sessions.has_expired(form.token)
+            page = Page(language, draft=form.text if kept else "")
+        elif over and session.talk is None:  # the door has forgotten it: what is written next begins anew
+            self.sessions.forget(session)
+            page = Page(session.language, lines=session.lines, draft=form.text)
+        else:
+            page = self._page(session, form.token, form.text)
+        if page.where is None or page.where.state != "ended":  # which says itself what has happened
+            page.trouble = self.door.in_words(refusal, None, page.language).say
+        return page
+
+
+async def _end_quietly(talk: Talk) -> None:
+    try:
+        await talk.end()
+    except ShredUnfinished:
+        return  # the rows are deleted; the sweep empties the journal within a minute
+
+
+def _label(lines: Lines, choice: str) -> str:
+    """What the pressed button said."""
+    offered: list[Reply] = [line.reply for line in lines if isinstance(line, Replied)]
+    labels = [button.label for reply in offered for button in reply.choices if choice and button.id == choice]
+    return labels[-1] if labels else choice
