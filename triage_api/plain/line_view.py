@@ -1,5 +1,6 @@
 """Draws one line of the conversation, with the same words and classes as the page's script does."""
 
+import re
 from typing import Protocol
 
 from triage_api.door.answer import Reply, Source
@@ -14,6 +15,10 @@ class Say(Protocol):
     """A phrase in the page's language, its {braces} filled in."""
 
     def __call__(self, phrase: str, **facts: str | int) -> str: ...
+
+
+TOKEN = re.compile(r"⟦(\w+?)⟧")
+KINDS = frozenset(["phone", "personal_number", "iban", "card", "email", "link", "handle", "address", "name"])
 
 
 class LineView:
@@ -33,9 +38,9 @@ class LineView:
             return element("p", text, class_="notice", data_testid="notice", data_phrase=line.phrase, **_focus(focus))
         return element(
             "div",
-            element("p", f"{self._say('page.counsellor')} · {line.name}", class_="who"),
+            element("p", f"{self._say('page.counsellor')} · {line.name}", class_="who", **_focus(focus)),
             element("div", plain_text(line.text), class_="said"),
-            class_="line counsellor", lang="", data_testid="message", data_from="counsellor", **_focus(focus),
+            class_="line counsellor", lang="", data_testid="message", data_from="counsellor",
         )  # fmt: skip
 
     def _said(self, line: Said) -> Html:
@@ -49,11 +54,15 @@ class LineView:
         return element(
             "div",
             element("p", self._say("page.you"), class_="who unseen"),
-            element("div", element("p", line.text), class_="said"),
+            element("div", element("p", self._named(line.text)), class_="said"),
             mark,
             hidden,
             class_="line person", data_testid="message", data_from="person", data_mark=line.mark or None,
         )  # fmt: skip
+
+    def _named(self, text: str) -> str:
+        """What stands for a hidden detail, in words: "[phone number]"."""
+        return TOKEN.sub(lambda token: f"[{self._say(f'kind.{token[1]}')}]" if token[1] in KINDS else token[0], text)
 
     def _replied(self, line: Replied, *, open_: bool, focus: bool) -> Html:
         reply = line.reply
@@ -68,11 +77,11 @@ class LineView:
         ]  # fmt: skip
         return element(
             "div",
-            element("p", self._say("page.bot"), class_="who"),
+            element("p", self._say("page.bot"), class_="who", **_focus(focus)),
             element("div", plain_text(reply.text, reachable), self._sources(reply), class_="said"),
             element("div", *buttons, class_="choices") if buttons else None,
             class_=f"line bot kind-{reply.kind}", lang=line.language.value, data_testid="message", data_from="bot",
-            data_kind=reply.kind, data_topic=reply.topic, **_focus(focus),
+            data_kind=reply.kind, data_topic=reply.topic,
         )  # fmt: skip
 
     def _sources(self, reply: Reply) -> Html | None:

@@ -109,8 +109,8 @@ def _log(page: Page, say: Say) -> Html:
     pressable = page.lines.open_choices() if page.token and not _with_counsellor(page) else set()
     view = LineView(say, page.language, CHAT)
     drawn = [view.draw(line, open_=n in pressable, focus=n == first_fresh) for n, line in enumerate(lines)]
-    fresh = "log" if lines else "log fresh"
-    inside = element("div", welcome, *drawn, class_="lines")
+    fresh = "log" if lines or page.trouble else "log fresh"
+    inside = element("div", welcome, *drawn, _case(page, say), class_="lines")
     return element("main", inside, class_=fresh, aria_label=say("page.title"))
 
 
@@ -133,7 +133,7 @@ def _with_counsellor(page: Page) -> bool:
 
 
 def _foot(page: Page, say: Say) -> Html:
-    return element("div", _case(page, say), _composer(page, say), class_="foot")
+    return element("div", _composer(page, say), class_="foot")
 
 
 def _case(page: Page, say: Say) -> Html | None:
@@ -141,29 +141,33 @@ def _case(page: Page, say: Say) -> Html | None:
     where = page.where
     if where is None:
         return None
-    nothing_new = not page.trouble and page.lines.fresh >= len(page.lines) and where.state != "ended"
-    status = element(
-        "p", _status(where, say), class_="status", tabindex=-1, autofocus=nothing_new and not page.asks_end
-    )
+    begins_here = not page.trouble and not page.asks_end and _first_fresh(page, _lines(page)) is None
+    status = element("p", _status(where, say), class_="status", tabindex=-1, autofocus=begins_here)
+    said: list[Part] = []
+    buttons: list[Part] = []
     if page.asks_end:
-        buttons: list[Part] = [
-            element("p", say("live.end_sure"), class_="sure", tabindex=-1, autofocus=True),
+        said = [element("p", say("live.end_sure"), tabindex=-1, autofocus=True)]
+        buttons = [
             _button("look", "1", say("page.close"), form=CHAT, class_="second"),
             _button("end_sure", "1", say("live.end"), form=CHAT, class_="send", data_testid="confirm-end"),
         ]
-    elif where.state == "ended":
-        buttons = []
-    else:
+    elif where.state != "ended":
+        hints = ("plain.look_hint", "plain.readable") if where.state == "live" else ("plain.look_hint",)
+        said = [element("p", say(hint), class_="hint") for hint in hints]
         buttons = [
-            element("p", say("plain.look_hint"), class_="hint"),
-            element("p", say("plain.readable"), class_="hint") if where.state == "live" else None,
             _button("look", "1", say("plain.look"), form=CHAT, class_="choice first", data_testid="look"),
             _button("end", "1", say("live.end"), form=CHAT, class_="quiet", data_testid="end-case"),
         ]
     return element(
-        "section", status, *buttons, class_=f"case {where.state}", aria_label=say("page.counsellor"),
-        data_testid="case-state", data_state=where.state,
-    )  # fmt: skip
+        "section",
+        status,
+        *said,
+        element("div", *buttons, class_="case-buttons") if buttons else None,
+        class_=f"case {where.state}",
+        aria_label=say("page.counsellor"),
+        data_testid="case-state",
+        data_state=where.state,
+    )
 
 
 def _status(where: Where, say: Say) -> str:

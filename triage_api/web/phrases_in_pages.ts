@@ -60,7 +60,8 @@ function element(language: string, id: string, tag: string): string {
 /** What `plain/view.py` makes where the server knows no conversation. */
 function way(language: string, button: string, text: string): string {
   const press = `<button type="submit" class="send" name="begin" value="${language}">${written(language, button)}</button>`;
-  return `<form class="way" method="post" action="/" lang="${language}"><p>${written(language, text)}</p>${press}</form>`;
+  const callable = written(language, text).replace(/\b112\b/g, '<a class="call" href="tel:112">112</a>');
+  return `<form class="way" method="post" action="/" lang="${language}"><p>${callable}</p>${press}</form>`;
 }
 
 function written(language: string, id: string): string {
