@@ -8,6 +8,7 @@ from triage_api.plain.lines import Said
 from triage_api.plain.sealed_chat import Got, Place, Reader, Words, Writer
 from triage_api.queue.queue import CaseOver
 from triage_api.queue.relay import MessageBody, StaleEpoch, TooMany
+from triage_api.refusing import tell_of
 
 Post = Callable[[MessageBody], object]
 """Gives one sealed message to the queue; runs in a thread."""
@@ -32,12 +33,16 @@ class Exchange:
         await self.flush()
 
     async def flush(self) -> None:
-        """Gives over what is still here, in order. What another claim or the end has overtaken stays unsent."""
+        """Gives over what is still here, in order; what cannot go now goes the next time. What another claim or the end
+        has overtaken stays unsent."""
         async with self._posting:
             while self._kept:
                 try:
                     await asyncio.to_thread(self._post, self._kept[0])
                 except (StaleEpoch, CaseOver, TooMany):
+                    return
+                except Exception as error:  # noqa: BLE001 (a busy database; the person is not asked to write it again)
+                    tell_of(error)
                     return
                 self._mark(self._kept.popleft().seq)
 

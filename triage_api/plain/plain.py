@@ -7,6 +7,7 @@ with each message what it always does (docs/wire.md §1); the queue is spoken to
 import asyncio
 import time
 from collections.abc import Callable
+from contextlib import suppress
 
 from actions.readers import Readers
 from triage_api.door import refusals as refused
@@ -28,6 +29,7 @@ from triage_api.words import Language
 
 YES = "handoff.yes"
 SWEEP_SECONDS = 30.0
+STOP_SECONDS = 3.0
 
 
 class Plain:
@@ -53,7 +55,10 @@ class Plain:
         self._background.start(self._sweep())
 
     async def stop(self) -> None:
-        """Drops everything. Nothing is written."""
+        """Drops everything, and ends the cases first: after a restart nobody could come back to them."""
+        talks = [talk for session in self.sessions if (talk := session.talk) is not None and not talk.over]
+        with suppress(TimeoutError):
+            await asyncio.wait_for(asyncio.gather(*map(_end_quietly, talks), return_exceptions=True), STOP_SECONDS)
         await self._background.stop()
 
     async def press(self, form: Form, wanted: Language, *, ours: bool) -> Page | Left:

@@ -1,6 +1,6 @@
 """All conversations without JavaScript: found by token, forgotten at their end, when left, idle or crowded out."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 from triage_api.door.conversation import digest_of
 from triage_api.door.limits import Bucket
@@ -37,6 +37,9 @@ class Sessions:
     def __len__(self) -> int:
         return len(self._held)
 
+    def __iter__(self) -> Iterator[Session]:
+        return iter(list(self._held.values()))
+
     def open(self, token: str, language: Language) -> Session:
         """For a conversation that the door has opened, by the same token. Raises `NoRoom`."""
         if len(self._held) >= self._most:
@@ -71,10 +74,6 @@ class Sessions:
     def sweep(self) -> None:
         for session in [held for held in self._held.values() if self._is_idle(held)]:
             self._expire(session)
-
-    def forget_all(self) -> None:
-        for session in list(self._held.values()):
-            self.forget(session)
 
     def _is_idle(self, session: Session) -> bool:
         return self._now() - session.seen_at > self._idle_seconds
