@@ -9,7 +9,7 @@ from triage_api.words import Language
 
 @dataclass
 class Page:
-    """`token` is empty when there is no conversation: what is written then begins one. `trouble` is a sentence."""
+    """`over`: the token is of a new conversation already, the lines of the one before it. `trouble` is a sentence."""
 
     language: Language
     token: str = ""
@@ -19,6 +19,7 @@ class Page:
     trouble: str = ""
     draft: str = ""
     asks_end: bool = False
+    over: bool = False
     status: int = 200
 
 

@@ -20,7 +20,7 @@ from triage_api.door.refusals import DoorRefusal
 from triage_api.plain.form import Form, language_named
 from triage_api.plain.lines import Lines, Notice, Replied, Said
 from triage_api.plain.page import Left, Page
-from triage_api.plain.session import Session
+from triage_api.plain.session import Session, key_of
 from triage_api.plain.sessions import NoRoom, Sessions
 from triage_api.plain.talk import Talk, Where
 from triage_api.queue.queue import Queue, ShredUnfinished
@@ -73,14 +73,13 @@ class Plain:
             return self._stranger(form, language)
         session = self.sessions.find(form.token)
         try:
-            if session is None:
-                return await self._without(form, language)
-            return await self._within(session, form)
+            page = await (self._within(session, form) if session is not None else self._without(form, language))
         except DoorRefusal as refusal:
-            return self._refused(refusal, session, form, language)
+            page = self._refused(refusal, session, form, language)
         except Exception as error:  # noqa: BLE001 (the last place where an error can be kept from quoting a person)
             tell_of(error)
-            return self._refused(refused.Broken(), session, form, language)
+            page = self._refused(refused.Broken(), session, form, language)
+        return page if page.token else await self._anew(page)
 
     def shown(self, page: Page) -> None:
         """The page is on its way. What it was the last to show is forgotten; the counsellor is told what was shown."""
@@ -106,9 +105,12 @@ class Plain:
 
     async def _without(self, form: Form, language: Language) -> Page:
         """No conversation: one is begun, by a press or by writing. Words sent into one that is over come back."""
-        danger = self._danger(form.text, language) if form.press == "send" else []
-        if form.token and not danger:
-            raise refused.SessionOver
+        said_again = self.sessions.was_said_before_leaving(form.token, _key(form))
+        danger = self._danger(form.text, language) if form.press == "send" and not said_again else []
+        if form.token and not (danger and self.sessions.has_expired(form.token)):
+            page = self._refused(refused.SessionOver(), None, form, language)
+            page.lines.add(*danger)
+            return page
         if form.press not in ("begin", "send"):
             return Page(language_named(form.value) or language, draft=form.text)
         try:
@@ -139,6 +141,14 @@ class Plain:
             await talk.flush()
         return self._page(session, form.token, draft, asks_end=form.press == "end")
 
+    async def _anew(self, page: Page) -> Page:
+        """What is written on the page of a conversation that is over begins the next one. It has its token already, so
+        that a browser which sends the words once more after leaving is known by it."""
+        page.over = True
+        with suppress(refused.TooFast):
+            page.token, _ = await self._open(page.language)
+        return page
+
     async def _open(self, language: Language) -> tuple[str, Session]:
         opened = await self.door.open(language)
         try:
@@ -151,8 +161,8 @@ class Plain:
 
     async def _say(self, session: Session, form: Form, choice: str) -> None:
         """One message or button, once. A repeat waits for the answer of the first."""
-        what = f"choice {choice}" if choice else f"text {form.text}"
-        if not session.take(form.n, what):
+        key = _key(form)
+        if not session.take(key, form.n):
             if session.work:
                 await asyncio.wait(set(session.work))
             return
@@ -162,7 +172,7 @@ class Plain:
         try:
             await asyncio.shield(task)  # a connection that drops must not break off a hand-off
         except Exception:
-            session.give_back(form.n, what)
+            session.give_back(key)
             raise
 
     async def _hear(self, session: Session, form: Form, choice: str) -> None:
@@ -280,6 +290,10 @@ async def _end_quietly(talk: Talk) -> None:
         await talk.end()
     except ShredUnfinished:
         return  # the rows are deleted; the sweep empties the journal within a minute
+
+
+def _key(form: Form) -> bytes:
+    return key_of(form.token, form.n, f"choice {form.value}" if form.press == "choice" else f"text {form.text}")
 
 
 def _label(lines: Lines, choice: str) -> str:

@@ -10,12 +10,13 @@ from triage_api.plain.lines import Lines
 from triage_api.plain.talk import Talk
 from triage_api.words import Language, Verifier
 
-MOST_REMEMBERED = 500
+MOST_REMEMBERED = 200
 
 
 @dataclass
 class Session:
-    """`n` is the number of the last message taken; `work` is what is under way for it."""
+    """`n` is the number of the last message taken, `work` what is under way for it; `taken` and `refused` name what was
+    sent so far."""
 
     digest: bytes
     language: Language
@@ -27,29 +28,31 @@ class Session:
     talk: Talk | None = None
     work: set["asyncio.Task[None]"] = field(default_factory=set)
     case_token: str = field(default_factory=new_token)
-    _taken: dict[tuple[int, bytes], None] = field(default_factory=dict)
+    taken: dict[bytes, bool] = field(default_factory=dict)
+    refused: dict[bytes, bool] = field(default_factory=dict)
 
     @property
     def verifier(self) -> Verifier:
         """What the queue knows this page by. One for all attempts at a hand-off: a repeat makes no second case."""
         return Verifier(str(hash_of(self.case_token)))
 
-    def take(self, n: int, what: str) -> bool:
+    def take(self, key: bytes, n: int) -> bool:
         """Whether this is new. Reload and Back send the same words under the same number, which are then not said
         twice; other words from an older page are something new, and are not lost."""
-        key = _key(n, what)
-        if key in self._taken:
+        if key in self.taken:
             return False
-        self._taken[key] = None
+        self.taken[key] = True
         self.n = max(self.n, min(n, self.n + 1))
-        while len(self._taken) > MOST_REMEMBERED:
-            del self._taken[next(iter(self._taken))]
+        while len(self.taken) > MOST_REMEMBERED:
+            del self.taken[next(iter(self.taken))]
         return True
 
-    def give_back(self, n: int, what: str) -> None:
+    def give_back(self, key: bytes) -> None:
         """It was refused, so it may be sent again."""
-        self._taken.pop(_key(n, what), None)
+        self.taken.pop(key, None)
+        self.refused[key] = True
 
 
-def _key(n: int, what: str) -> tuple[int, bytes]:
-    return n, hashlib.sha256(what.encode("utf-8", "replace")).digest()
+def key_of(token: str, n: int, what: str) -> bytes:
+    """Names something said, without its words: who does not hold the token cannot try words until one fits."""
+    return hashlib.sha256(f"{token}\n{n}\n{what}".encode("utf-8", "replace")).digest()

@@ -1,6 +1,7 @@
 """All conversations without JavaScript: found by token, forgotten at their end, when left, idle or crowded out."""
 
 from collections.abc import Callable, Iterator
+from typing import Any
 
 from triage_api.door.conversation import digest_of
 from triage_api.door.limits import Bucket
@@ -9,6 +10,7 @@ from triage_api.words import Language
 
 MOST_SESSIONS = 2_000
 MOST_EXPIRED = 5_000
+MOST_LEFT = 1_000
 
 
 class NoRoom(Exception):
@@ -33,6 +35,7 @@ class Sessions:
         self._most = most
         self._held: dict[bytes, Session] = {}
         self._expired: dict[bytes, None] = {}
+        self._left: dict[bytes, frozenset[bytes]] = {}
 
     def __len__(self) -> int:
         return len(self._held)
@@ -61,15 +64,22 @@ class Sessions:
         return session
 
     def has_expired(self, token: str) -> bool:
-        """Whether it was forgotten for its silence, not left: only then may what comes with the token be shown again.
-
-        Threat: after leaving, Back and Reload have a browser send the last message once more, to whoever holds it.
-        """
+        """Whether it was forgotten for its silence, not left: only then may what comes with it be shown again."""
         return digest_of(token) in self._expired
 
+    def was_said_before_leaving(self, token: str, key: bytes) -> bool:
+        """Whether a browser only sends once more what was sent before the person left.
+
+        Threat: after leaving, Back and Reload do that for whoever holds the phone. They must learn nothing by it, not
+        even that there was danger.
+        """
+        return key in self._left.get(digest_of(token), ())
+
     def forget(self, session: Session) -> None:
-        if self._held.pop(session.digest, None) is not None:
-            self._on_forgotten(session)
+        """It was left, or has ended."""
+        self._left[session.digest] = frozenset(session.taken) | frozenset(session.refused)
+        _keep_newest(self._left, MOST_LEFT)
+        self._drop(session)
 
     def sweep(self) -> None:
         for session in [held for held in self._held.values() if self._is_idle(held)]:
@@ -80,13 +90,21 @@ class Sessions:
 
     def _expire(self, session: Session) -> None:
         self._expired[session.digest] = None
-        if len(self._expired) > MOST_EXPIRED:
-            del self._expired[next(iter(self._expired))]
-        self.forget(session)
+        _keep_newest(self._expired, MOST_EXPIRED)
+        self._drop(session)
+
+    def _drop(self, session: Session) -> None:
+        if self._held.pop(session.digest, None) is not None:
+            self._on_forgotten(session)
 
     def _make_room(self) -> None:
         # As the door does: a flood of empty sessions must not push out anybody with a counsellor.
         candidates = [held for held in self._held.values() if held.talk is None]
         if not candidates:
             raise NoRoom
-        self.forget(min(candidates, key=lambda held: (len(held.lines) > 0, held.seen_at)))
+        self._expire(min(candidates, key=lambda held: (len(held.lines) > 0, held.seen_at)))
+
+
+def _keep_newest(remembered: dict[bytes, Any], most: int) -> None:
+    while len(remembered) > most:
+        del remembered[next(iter(remembered))]

@@ -106,7 +106,7 @@ def _log(page: Page, say: Say) -> Html:
     )  # fmt: skip
     lines = _lines(page)
     first_fresh = None if page.trouble else _first_fresh(page, lines)
-    pressable = page.lines.open_choices() if page.token and not _with_counsellor(page) else set()
+    pressable = page.lines.open_choices() if not page.over and not _with_counsellor(page) else set()
     view = LineView(say, page.language, CHAT)
     drawn = [view.draw(line, open_=n in pressable, focus=n == first_fresh) for n, line in enumerate(lines)]
     fresh = "log" if lines or page.trouble else "log fresh"
