@@ -57,6 +57,18 @@ def _hidden(name: str, value: str | int) -> Html:
     return element("input", type="hidden", name=name, value=value, autocomplete="off")
 
 
+def _token(page: Page) -> Html:
+    """What opens the conversation.
+
+    Threat: Chromium writes forms that were sent to its session file, for a restart, and with them every word; but not
+    forms with a password in them. So to the browser the token is one: hidden, not typed, and nothing to be saved.
+    """
+    return element(
+        "input", type="password", name="token", value=page.token, autocomplete="one-time-code", readonly=True,
+        hidden=True, tabindex=-1, aria_hidden="true",
+    )  # fmt: skip
+
+
 def _head(page: Page, say: Say) -> Html:
     """Always in sight: the language, the way out, and 112."""
     others = [
@@ -72,7 +84,7 @@ def _head(page: Page, say: Say) -> Html:
     )  # fmt: skip
     leave = element(
         "form",
-        _hidden("token", page.token),
+        _token(page),
         _hidden("language", page.language.value),
         _button("leave", "1", say("page.leave"), class_="leave", data_testid="leave"),
         method="post", action="/",
@@ -110,7 +122,7 @@ def _log(page: Page, say: Say) -> Html:
     view = LineView(say, page.language, CHAT)
     drawn = [view.draw(line, open_=n in pressable, focus=n == first_fresh) for n, line in enumerate(lines)]
     fresh = "log" if lines or page.trouble else "log fresh"
-    inside = element("div", welcome, *drawn, _case(page, say), class_="lines")
+    inside = element("div", welcome, *drawn, _case(page, say), _trouble(page), class_="lines")
     return element("main", inside, class_=fresh, aria_label=say("page.title"))
 
 
@@ -134,6 +146,14 @@ def _with_counsellor(page: Page) -> bool:
 
 def _foot(page: Page, say: Say) -> Html:
     return element("div", _composer(page, say), class_="foot")
+
+
+def _trouble(page: Page) -> Html | None:
+    """What went wrong with what was sent, which stands in the field again."""
+    if not page.trouble:
+        return None
+    sentence = element("span", callable_(page.trouble))
+    return element("p", sentence, class_="trouble", role="alert", tabindex=-1, autofocus=True, data_testid="trouble")
 
 
 def _case(page: Page, say: Say) -> Html | None:
@@ -183,12 +203,6 @@ def _status(where: Where, say: Say) -> str:
 
 
 def _composer(page: Page, say: Say) -> Html:
-    trouble = None
-    if page.trouble:
-        sentence = element("span", callable_(page.trouble))
-        trouble = element(
-            "p", sentence, class_="trouble", role="alert", tabindex=-1, autofocus=True, data_testid="trouble"
-        )
     field = element(
         "textarea", "\n" + page.draft, id="composer", name="text", rows=2, maxlength=MOST_TYPED, autocomplete="off",
         autocorrect="off", autocapitalize="off", spellcheck="false", translate="no", placeholder=say("page.write"),
@@ -196,10 +210,9 @@ def _composer(page: Page, say: Say) -> Html:
     )  # fmt: skip
     return element(
         "form",
-        _hidden("token", page.token),
+        _token(page),
         _hidden("n", page.n),
         _hidden("language", page.language.value),
-        trouble,
         element(
             "div",
             element("label", say("page.write"), class_="unseen", for_="composer"),

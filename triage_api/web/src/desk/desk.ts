@@ -27,6 +27,8 @@ export class Desk {
   private calls: DeskCalls | null = null;
   private keys: Keys | null = null;
   private taking = false;
+  /** What is heard of a case while its claim is still on its way: the person's side can be quicker than our answer. */
+  private early: ServerEvent[] = [];
   private over = new AbortController();
 
   async show(language: DeskLanguage): Promise<void> {
@@ -83,6 +85,7 @@ export class Desk {
       else this.said.value = { phrase: "board.nobody_now" };
     } finally {
       this.taking = false;
+      for (const event of this.early.splice(0)) this.hear(event);
     }
   }
 
@@ -156,6 +159,7 @@ export class Desk {
     if (name === "waiting") this.waiting.value = data as Waiting;
     const event = data as { case_id: string };
     const open = this.open.value;
+    if (!open && this.taking && name !== "waiting") this.early.push({ name, data });
     if (!open || open.held.case_id !== event.case_id) return;
     if (name === "secret") open.takeSecret(data as SealedSecret & { epoch: number });
     if (name === "message") open.takeMessage(data as SealedMessage);
