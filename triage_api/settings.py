@@ -38,6 +38,8 @@ class Settings(BaseSettings):
     unclaimed_hours: float = Field(default=24.0, gt=0)
     lapse_minutes: float = Field(default=5.0, gt=0)
     messages_per_minute: int = Field(default=20, gt=0)
+    # New conversations of all people together; from half of it on, opening one costs a proof of work.
+    openings_per_minute: float = Field(default=1500.0, gt=0)
 
     @property
     def cases_database(self) -> str:

@@ -36,7 +36,7 @@ class Person:
 
     @property
     def headers(self) -> dict[str, str]:
-        return {"authorization": f"Bearer {self.token}"}
+        return {"authorization": f"Bearer {self.token}"} if self.token else {}
 
     def sends(self, body: Any, **more: Any) -> httpx.Response:
         return self.client.post("/api/chat/messages", json=body, headers=self.headers, **more)

@@ -42,13 +42,17 @@ class CaseOutcome(BaseModel):
 
 
 class Answer(BaseModel):
-    """`seen` is the person's text as it went on, `hidden` the kinds of detail that did not go with it."""
+    """`seen` is the person's text as it went on, `hidden` the kinds of detail that did not go with it.
+
+    `token` opens the conversation that danger began without one; otherwise it is None.
+    """
 
     replies: list[Reply]
     language: Language
     seen: str | None = None
     hidden: list[str] = Field(default_factory=list)
     case: CaseOutcome | None = None
+    token: str | None = None
 
 
 def danger_first(replies: list[Reply]) -> list[Reply]:

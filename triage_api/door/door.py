@@ -18,12 +18,13 @@ from triage_api.door.danger import Danger
 from triage_api.door.danger_answer import DangerAnswer
 from triage_api.door.fallback import Duty, Fallback
 from triage_api.door.hand_over import HandOver
-from triage_api.door.limits import OPENINGS_AT_ONCE, OPENINGS_PER_SECOND, Bucket
+from triage_api.door.load import Openings
 from triage_api.door.message import MOST_CHARACTERS, Opened
+from triage_api.door.proof import Proofs
 from triage_api.door.receive import Reception
 from triage_api.door.receive_danger import InDanger
 from triage_api.door.redact import load_redactor
-from triage_api.door.refusals import DoorRefusal, TooFast
+from triage_api.door.refusals import DoorRefusal, ProofNeeded, TooFast
 from triage_api.door.signs import load_signs
 from triage_api.door.texts import load_texts
 from triage_api.door.turn import Turns
@@ -64,11 +65,12 @@ class Door:
         fallback = Fallback(self.texts, choices, hand_over, duty)
         turns = Turns(self._bot, fallback, answers, choices, self.texts, cases)
         self._background = Background()
-        self._openings = Bucket(OPENINGS_AT_ONCE, OPENINGS_PER_SECOND, now)
+        self._openings = Openings(settings.openings_per_minute, now)
+        self._proofs = Proofs(now)
         self.conversations = Conversations(
             self._idle_seconds, settings.messages_per_minute, most_conversations, now, self._tell_bot
         )
-        in_danger = InDanger(danger, answers, redactor, turns, self._background)
+        in_danger = InDanger(self.conversations, danger, answers, redactor, turns, self._background)
         self.reception = Reception(self.conversations, danger, in_danger, redactor, turns, choices, self._background)
 
     async def start(self) -> None:
@@ -87,14 +89,18 @@ class Door:
         await self._background.stop()
         await self._client.aclose()
 
-    async def open(self, language: Language) -> Opened:
-        """A new conversation. Raises `TooFast` in a flood; danger is answered without a conversation, too."""
-        if not self._openings.allows():
-            raise TooFast
+    async def open(self, language: Language, proof: str | None = None) -> Opened:
+        """A new conversation. Raises `ProofNeeded` under load, when no good proof came along, and `TooFast` when there
+        is no room. Whoever is in danger needs neither: `Reception.receive` answers without a conversation."""
+        if times := self._openings.work():
+            fault = self._proofs.fault(proof)
+            if fault is not None:
+                raise ProofNeeded(because=fault, challenge=self._proofs.challenge(times))
         try:
             token, conversation = self.conversations.open(language)
         except NoRoom:
             raise TooFast from None
+        self._openings.count()
         return Opened(token=token, language=conversation.language)
 
     def leave(self, token: str | None) -> None:

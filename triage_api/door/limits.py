@@ -2,10 +2,6 @@
 
 from collections.abc import Callable
 
-# Opening is limited only against a flood: 25 a second, 500 at once, is far beyond what one city writes at one time.
-OPENINGS_AT_ONCE = 500
-OPENINGS_PER_SECOND = 25.0
-
 
 class Bucket:
     """`allows()` takes one token when there is one. `size` tokens at most, refilled at `per_second`."""

@@ -11,10 +11,11 @@ MOST_CHARACTERS = 2000
 
 
 class Opening(BaseModel):
-    """`language` is what the browser asks for; the person has not picked it."""
+    """`language` is what the browser asks for; the person has not picked it. `proof` answers a `proof_needed`."""
 
     model_config = ConfigDict(extra="forbid")
     language: Language
+    proof: Annotated[str, Field(max_length=4096)] | None = None
 
 
 class Opened(BaseModel):

@@ -7,6 +7,7 @@ from triage_api.door.answer import Answer
 from triage_api.door.background import Background
 from triage_api.door.bot import without_command
 from triage_api.door.conversation import Conversation
+from triage_api.door.conversations import Conversations, NoRoom
 from triage_api.door.danger import Danger, Found
 from triage_api.door.danger_answer import DangerAnswer, danger_language, danger_topic
 from triage_api.door.message import MOST_CHARACTERS, Message, language_of, read_message
@@ -22,6 +23,7 @@ ABOUT_ANOTHER = ("friend", "other")
 
 @dataclass(frozen=True)
 class InDanger:
+    conversations: Conversations
     danger: Danger
     answers: DangerAnswer
     redactor: Redactor
@@ -33,14 +35,40 @@ class InDanger:
     ) -> Answer:
         """112 and what to do, whatever else is wrong: no conversation, a wrong number, too many, too long.
 
+        Without a conversation one begins, at no cost and at any load, so that the way on to a counsellor stands open.
         In order, the message takes its number and still goes to the bot, so that the transcript has it; the bot's own
         answer to it is dropped. Over the limit it does not go on: the level and the signs are kept by the door.
         """
         redacted = self._redacted(text)
+        message = _read(body)
         if conversation is None:
             language = danger_language(language_of(body), None, found)
-            return self._say(language, danger_topic(found, about_another=False), redacted, offer=True)
-        message = _read(body)
+            begun = self._begin(language, message)
+            if begun is None:
+                return self._say(language, danger_topic(found, about_another=False), redacted, offer=True)
+            token, conversation = begun
+            return self._in(conversation, body, message, found, redacted).model_copy(update={"token": token})
+        return self._in(conversation, body, message, found, redacted)
+
+    def _begin(self, language: Language, message: Message | None) -> tuple[str, Conversation] | None:
+        """A conversation that takes this message as its first, by the number the page gave it."""
+        if message is None:
+            return None
+        try:
+            token, conversation = self.conversations.open(language)
+        except NoRoom:
+            return None
+        conversation.last_n = message.n - 1
+        return token, conversation
+
+    def _in(
+        self,
+        conversation: Conversation,
+        body: object,
+        message: Message | None,
+        found: tuple[Found, ...],
+        redacted: Redacted | None,
+    ) -> Answer:
         if message is not None and (said := conversation.said_in_danger(message.n)) is not None:
             return said
         language = self._language(conversation, body, found)

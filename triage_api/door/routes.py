@@ -28,13 +28,20 @@ def chat_routes(door: Door) -> APIRouter:
         "",
         status_code=201,
         openapi_extra=_body(Opening),
-        responses=refusals(refused.NotJson, refused.BodyTooLarge, refused.NotUnderstood, refused.TooFast, Broken),
+        responses=refusals(
+            *(refused.NotJson, refused.BodyTooLarge, refused.NotUnderstood, refused.ProofNeeded, refused.TooFast),
+            Broken,
+        ),
     )
     async def open_conversation(request: Request, response: Response) -> Opened:
-        """Begin a conversation. Its token lives in the page's memory only; losing it loses the conversation."""
+        """Begin a conversation, under load with a proof of work. Its token lives in the page's memory only."""
         response.headers["Cache-Control"] = "no-store"
-        raw = await request.body()
-        return await _speaking(door, None, raw, lambda body: door.open(read_opening(body).language))
+
+        async def work(body: object) -> Opened:
+            opening = read_opening(body)
+            return await door.open(opening.language, opening.proof)
+
+        return await _speaking(door, None, await request.body(), work)
 
     @router.post(
         "/messages",

@@ -35,6 +35,8 @@ export class Chat {
 
   private picked = false;
   private readonly conversation = new Conversation();
+  /** This device is at work on the proof that the door wants before a conversation. */
+  readonly isProving = this.conversation.proving;
   private token: CaseToken | null = null;
   private readonly outbox: Said[] = [];
   private speaking: Promise<void> | null = null;

@@ -1,6 +1,7 @@
 import { type JSX } from "preact";
 import { useLayoutEffect, useRef } from "preact/hooks";
 
+import { callable } from "../words/plain_text";
 import { LineView } from "./line";
 import { useChat, useWords } from "./here";
 
@@ -12,6 +13,7 @@ export function Log(): JSX.Element {
   const end = useRef<HTMLDivElement>(null);
   const lines = chat.lines.all.value;
   const writing = chat.botIsWriting.value;
+  const wait = say(chat.isProving.value ? "page.proving" : "page.bot_is_writing");
   const last = lines.at(-1)?.id ?? 0;
   const before = useRef(0);
 
@@ -35,7 +37,7 @@ export function Log(): JSX.Element {
         {lines.map((line) => <LineView key={line.id} line={line} />)}
       </div>
       {/* The counsellor's typing is never shown, nor ours to them: it would tell when somebody hesitates. */}
-      <div role="status" class="writing" ref={end}>{writing ? <p><span class="dots" aria-hidden="true"><i /><i /><i /></span>{say("page.bot_is_writing")}</p> : null}</div>
+      <div role="status" class="writing" ref={end}>{writing ? <p><span class="dots" aria-hidden="true"><i /><i /><i /></span>{callable(wait)}</p> : null}</div>
     </main>
   );
 }
