@@ -21,4 +21,4 @@ setup-tests:
 	@python3 .ci/environments.py --tests
 
 clean: # everything that was built or brought; var/ (keys, accounts, cases) stays
-	rm -rf .uv .venv .venv-bot triage_api/web/dist triage_api/web/node_modules artifacts bot/.rasa
+	rm -rf .uv .venv .venv-bot triage_api/web/dist triage_api/web/node_modules tests/bench/lighthouse/node_modules artifacts bot/.rasa

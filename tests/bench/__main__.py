@@ -1,7 +1,7 @@
 """`make bench`: the README's figures, measured in one run on this machine, side by side.
 
 python -m tests.bench            all
-python -m tests.bench replies    only this one (replies, memory, screen, stock, starts, understanding)
+python -m tests.bench replies    only this one (replies, memory, screen, stock, pages, proof, starts, understanding)
 """
 
 import sys
@@ -11,12 +11,18 @@ from pathlib import Path
 from rich.console import Console
 from rich.table import Table
 
-from tests.bench import memory, replies, screen, starts, stock, understanding
+from tests.bench import memory, pages, proof, replies, screen, starts, stock, understanding
 from tests.journeys.stack import running
 
 console = Console()
-RUNNING = {"replies": replies.measure, "memory": memory.measure, "screen": screen.measure, "stock": stock.measure}
-ALONE = {"starts": starts.measure, "understanding": understanding.measure}
+RUNNING = {
+    "replies": replies.measure,
+    "memory": memory.measure,
+    "screen": screen.measure,
+    "stock": stock.measure,
+    "pages": pages.measure,
+}
+ALONE = {"proof": proof.measure, "starts": starts.measure, "understanding": understanding.measure}
 
 
 def main() -> int:
@@ -28,7 +34,8 @@ def main() -> int:
     for column in ("what", "measured", "aim"):
         table.add_column(column)
     if chosen := [RUNNING[name] for name in names if name in RUNNING]:
-        with tempfile.TemporaryDirectory() as folder, running(Path(folder), messages_per_minute=100_000) as stack:
+        unlimited = {"messages_per_minute": 100_000, "openings_per_minute": 100_000}
+        with tempfile.TemporaryDirectory() as folder, running(Path(folder), **unlimited) as stack:
             for measure in chosen:
                 for row in measure(stack):
                     table.add_row(*row)

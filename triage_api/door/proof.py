@@ -16,7 +16,7 @@ ALGORITHM = "PBKDF2/SHA-256"
 # One try costs a browser little more than it costs a machine made for guessing: PBKDF2 is native code in both.
 COST = 1000
 # The work is a number of tries between these, so that nobody is unlucky for long; measured by the bench `proof`.
-LEAST_TRIES, MOST_TRIES = 600, 900
+LEAST_TRIES, MOST_TRIES = 400, 500
 LIFE_SECONDS = 600.0
 MOST_REMEMBERED = 50_000
 
