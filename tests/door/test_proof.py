@@ -189,10 +189,10 @@ def test_without_load_nobody_is_asked_and_under_load_a_proof_opens() -> None:
 def test_asking_in_vain_makes_it_no_dearer() -> None:
     with house(openings_per_minute=4) as home:
         under_load(home)
-        before = home.routes.door._openings.per_minute()
+        before = home.routes.door.entrance._openings.per_minute()
         for _ in range(50):
             challenge_in(ask(home), "missing")
-        assert home.routes.door._openings.per_minute() <= before
+        assert home.routes.door.entrance._openings.per_minute() <= before
 
 
 @pytest.mark.parametrize("language", DANGER)

@@ -2,11 +2,12 @@
 
 import json
 import socket
+from pathlib import Path
 from typing import Any
 
 import pytest
 
-from tests.queue.world import Person, Server, counsellor_id, person, sealed
+from tests.queue.world import Person, Server, counsellor_id, install, person, sealed, serving
 
 CASE = "/api/case/messages"
 DESK = "/desk/api/sign-in/begin"
@@ -107,6 +108,17 @@ def test_wrong_addresses_and_methods_get_our_own_answer(server: Server, method: 
     answer = server.send(method, path)
     assert answer.status_code == status
     assert set(answer.json()) == {"error"}
+
+
+def test_an_onion_address_is_answered_as_any_other_name_and_sent_nowhere_else(tmp_path: Path) -> None:
+    onion = "faf3zjvdekhi3xdeejylorn6cff56uwnkbzvd2dsokvz34vwjpge2vyd.onion"
+    settings = install(tmp_path).model_copy(update={"hosts": ("127.0.0.1", onion)})
+    with serving(settings) as server:
+        by_name, by_onion = (server.send("GET", "/", headers={"Host": host}) for host in ("127.0.0.1", onion))
+    assert by_onion.status_code == 200
+    assert {**by_onion.headers, "date": ""} == {**by_name.headers, "date": ""}
+    assert not {"strict-transport-security", "onion-location", "alt-svc"} & set(by_onion.headers)
+    assert "upgrade-insecure-requests" not in by_onion.headers["content-security-policy"]
 
 
 @pytest.mark.parametrize("host", ["evil.example.org", "127.0.0.1.evil.example.org", "", "localhost:80:80"])

@@ -13,18 +13,17 @@ from triage_api.door.cases import Cases
 from triage_api.door.choices import Choices, load_answers
 from triage_api.door.clean import clean
 from triage_api.door.conversation import Conversation
-from triage_api.door.conversations import Conversations, NoRoom
+from triage_api.door.conversations import Conversations
 from triage_api.door.danger import Danger
 from triage_api.door.danger_answer import DangerAnswer
+from triage_api.door.entrance import Entrance
 from triage_api.door.fallback import Duty, Fallback
 from triage_api.door.hand_over import HandOver
-from triage_api.door.load import Openings
 from triage_api.door.message import MOST_CHARACTERS, Opened
-from triage_api.door.proof import Proofs
 from triage_api.door.receive import Reception
 from triage_api.door.receive_danger import InDanger
 from triage_api.door.redact import load_redactor
-from triage_api.door.refusals import DoorRefusal, ProofNeeded, TooFast
+from triage_api.door.refusals import DoorRefusal
 from triage_api.door.signs import load_signs
 from triage_api.door.texts import load_texts
 from triage_api.door.turn import Turns
@@ -65,12 +64,11 @@ class Door:
         fallback = Fallback(self.texts, choices, hand_over, duty)
         turns = Turns(self._bot, fallback, answers, choices, self.texts, cases)
         self._background = Background()
-        self._openings = Openings(settings.openings_per_minute, now)
-        self._proofs = Proofs(now)
         self.conversations = Conversations(
             self._idle_seconds, settings.messages_per_minute, most_conversations, now, self._tell_bot
         )
-        in_danger = InDanger(self.conversations, danger, answers, redactor, turns, self._background)
+        self.entrance = Entrance(self.conversations, settings.openings_per_minute, now)
+        in_danger = InDanger(self.entrance, danger, answers, redactor, turns, self._background)
         self.reception = Reception(self.conversations, danger, in_danger, redactor, turns, choices, self._background)
 
     async def start(self) -> None:
@@ -90,17 +88,9 @@ class Door:
         await self._client.aclose()
 
     async def open(self, language: Language, proof: str | None = None) -> Opened:
-        """A new conversation. Raises `ProofNeeded` under load, when no good proof came along, and `TooFast` when there
-        is no room. Whoever is in danger needs neither: `Reception.receive` answers without a conversation."""
-        if times := self._openings.work():
-            fault = self._proofs.fault(proof)
-            if fault is not None:
-                raise ProofNeeded(because=fault, challenge=self._proofs.challenge(times))
-        try:
-            token, conversation = self.conversations.open(language)
-        except NoRoom:
-            raise TooFast from None
-        self._openings.count()
+        """A new conversation. Raises `ProofNeeded` under load and `TooFast` without room; whoever is in danger needs
+        neither call nor proof: `Reception.receive` answers without a conversation, and begins one."""
+        token, conversation = self.entrance.open(language, proof)
         return Opened(token=token, language=conversation.language)
 
     def leave(self, token: str | None) -> None:

@@ -7,12 +7,12 @@ from triage_api.door.answer import Answer
 from triage_api.door.background import Background
 from triage_api.door.bot import without_command
 from triage_api.door.conversation import Conversation
-from triage_api.door.conversations import Conversations, NoRoom
 from triage_api.door.danger import Danger, Found
 from triage_api.door.danger_answer import DangerAnswer, danger_language, danger_topic
+from triage_api.door.entrance import Begun, Entrance
 from triage_api.door.message import MOST_CHARACTERS, Message, language_of, read_message
 from triage_api.door.redact import Redacted, Redactor
-from triage_api.door.refusals import NotUnderstood
+from triage_api.door.refusals import NotUnderstood, TooFast
 from triage_api.door.turn import Going, Turns
 from triage_api.refusing import tell_of
 from triage_api.words import Language, RawText, RedactedText
@@ -23,7 +23,7 @@ ABOUT_ANOTHER = ("friend", "other")
 
 @dataclass(frozen=True)
 class InDanger:
-    conversations: Conversations
+    entrance: Entrance
     danger: Danger
     answers: DangerAnswer
     redactor: Redactor
@@ -50,13 +50,13 @@ class InDanger:
             return self._in(conversation, body, message, found, redacted).model_copy(update={"token": token})
         return self._in(conversation, body, message, found, redacted)
 
-    def _begin(self, language: Language, message: Message | None) -> tuple[str, Conversation] | None:
+    def _begin(self, language: Language, message: Message | None) -> Begun | None:
         """A conversation that takes this message as its first, by the number the page gave it."""
         if message is None:
             return None
         try:
-            token, conversation = self.conversations.open(language)
-        except NoRoom:
+            token, conversation = self.entrance.open_in_danger(language)
+        except TooFast:
             return None
         conversation.last_n = message.n - 1
         return token, conversation

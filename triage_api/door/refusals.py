@@ -73,13 +73,11 @@ class TooFast(DoorRefusal):
     phrase = "page.too_fast"
 
 
-class ProofNeeded(DoorRefusal):
+class ProofNeeded(TooFast):
     """Many begin at once: a proof for `challenge` opens a conversation; `because` says what was amiss with the last."""
 
-    status = 429
     code = "proof_needed"
     say = "Many are beginning at once: a proof of work opens a conversation."
-    phrase = "page.too_fast"
 
 
 class Broken(DoorRefusal):
