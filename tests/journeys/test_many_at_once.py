@@ -2,10 +2,12 @@
 
 import re
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, Request, Route, expect
 
+from tests.journeys.look import Look
 from tests.journeys.people import SECONDS, Counsellor, Person
 from tests.journeys.stack import Stack, running
 from tests.journeys.test_broken_parts import DANGER
@@ -34,8 +36,10 @@ def proofs_of(page: Page) -> list[Request]:
 
 
 @pytest.mark.parametrize("locale", HARMLESS)
-def test_a_first_message_goes_out_by_itself_after_a_calm_line(browser: Browser, busy: Stack, locale: str) -> None:
-    person = Person.opens(browser, busy, locale)
+def test_a_first_message_goes_out_by_itself_after_a_calm_line(
+    browser: Browser, busy: Stack, artifacts: Path, locale: str
+) -> None:
+    person = Person.opens(browser, busy, locale, viewport={"width": 360, "height": 640})
     proofs = proofs_of(person.page)
     held: list[Route] = []
 
@@ -52,6 +56,10 @@ def test_a_first_message_goes_out_by_itself_after_a_calm_line(browser: Browser, 
     expect(line.get_by_role("link", name="112")).to_be_visible()
     person.page.get_by_test_id("composer").fill("…")  # the page stays usable meanwhile
     person.can_leave()
+    look = Look()
+    look.at(person.page, f"while its device works, {locale}")
+    look.says_nothing()
+    person.page.screenshot(path=artifacts / f"proving-{locale}.png")
     while not held:
         person.page.wait_for_timeout(50)
     held[0].continue_()

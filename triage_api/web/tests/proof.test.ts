@@ -20,6 +20,7 @@ class BusyDoor {
   calls: string[] = [];
   heard: unknown[] = [];
   challenges: Challenge[] = [];
+  forgotten = "";
   constructor(private good = 1) {
     globalThis.fetch = async (path, init) => {
       const body = JSON.parse(String(init?.body)) as Record<string, unknown>;
@@ -36,6 +37,7 @@ class BusyDoor {
       return { status: 429, body: { error: { code: "proof_needed", because: "missing", challenge: this.challenges.at(-1) } } };
     }
     const danger = String(body["text"]).includes("kniv");
+    if (bearer === this.forgotten) bearer = null;
     if (!bearer && !danger) return { status: 401, body: { error: { code: "session_over" } } };
     this.heard.push([body["n"], body["text"]]);
     return { status: 200, body: { replies: [], language: "sv", seen: body["text"], hidden: [], case: null, token: bearer ? null : "d" } };
@@ -67,6 +69,16 @@ describe("opening a conversation while many write", () => {
     expect(door.calls).toEqual(["/api/chat", "/api/chat/messages", "/api/chat/messages in a conversation"]);
     expect(door.heard.map((one) => (one as unknown[])[0])).toEqual([1, 2]);
     expect(conversation.bearer).toBe("d");
+  });
+
+  test("danger written into a conversation that was forgotten goes on in a new one, by the same count", async () => {
+    const door = new BusyDoor();
+    await conversation.say({ text: "hej" }, "sv", false, never);
+    door.forgotten = "Bearer t";
+    await conversation.say({ text: "han har en kniv" }, "sv", false, never);
+    expect(conversation.bearer).toBe("d");
+    await conversation.say({ choice: "handoff.ask" }, "sv", false, never);
+    expect(door.heard.map((one) => (one as unknown[])[0])).toEqual([1, 2, 3]);
   });
 
   test("a proof that is refused is followed by another, and not without end", async () => {

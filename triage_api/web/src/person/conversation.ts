@@ -119,7 +119,7 @@ export class Conversation {
     try {
       const answer = await tries(() => this.once(saying));
       this.answered++;
-      this.token ??= answer.token ?? null;
+      this.token = answer.token ?? this.token;
       this.unanswered = null;
       return answer;
     } catch (error) {
