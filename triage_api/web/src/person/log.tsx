@@ -37,7 +37,7 @@ export function Log(): JSX.Element {
         {lines.map((line) => <LineView key={line.id} line={line} />)}
       </div>
       {/* The counsellor's typing is never shown, nor ours to them: it would tell when somebody hesitates. */}
-      <div role="status" class="writing" ref={end}>{writing ? <p><span class="dots" aria-hidden="true"><i /><i /><i /></span>{callable(wait)}</p> : null}</div>
+      <div role="status" class="writing" ref={end}>{writing ? <p><span class="dots" aria-hidden="true"><i /><i /><i /></span><span>{callable(wait)}</span></p> : null}</div>
     </main>
   );
 }
