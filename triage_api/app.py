@@ -7,7 +7,7 @@ from starlette.types import Lifespan
 
 from triage_api.clock import Clock, utc_now
 from triage_api.database import open_database
-from triage_api.desk import accept, board, cases, invite, on_duty, sign_in
+from triage_api.desk import accept, board, cases, invite, letters, on_duty, sign_in
 from triage_api.desk.desk import Desk
 from triage_api.desk.duty import Duty
 from triage_api.desk.server_key import read_server_key
@@ -17,6 +17,9 @@ from triage_api.door import CannotOpen, DoorRoutes, door_routes
 from triage_api.edge import BoundedBody, KnownHost, NothingGetsOut
 from triage_api.events import Bells
 from triage_api.lifespan import lifespan_of
+from triage_api.mailbox import person as mailbox
+from triage_api.mailbox.letters import Letters
+from triage_api.mailbox.pace import Pace
 from triage_api.pages import serve_pages
 from triage_api.plain import PlainRoutes, plain_chat
 from triage_api.queue import internal, person
@@ -37,17 +40,23 @@ def create_app(settings: Settings, now: Clock = utc_now) -> FastAPI:
     """
     refuse_unsafe_start(settings)
     roster = RosterFile(settings.roster_file)
+    duty = Duty(now)
     queue = Queue(
-        open_database(settings.cases_database), Bells(), now, name_of=lambda someone: roster.view().name_of(someone)
+        open_database(settings.cases_database),
+        Bells(),
+        now,
+        name_of=lambda someone: roster.view().name_of(someone),
+        on_duty=duty.how_many,
     )
     desk = Desk(
         accounts=open_database(settings.accounts_database),
         queue=queue,
+        letters=Letters(queue.cases, now),
         roster=roster,
         key=read_server_key(settings.server_key_file),
         now=now,
         sessions=Sessions(now),
-        duty=Duty(now),
+        duty=duty,
         slow=SlowDown(now),
         demo=settings.demo,
     )
@@ -63,7 +72,9 @@ def create_app(settings: Settings, now: Clock = utc_now) -> FastAPI:
     app.state.queue, app.state.desk, app.state.bells, app.state.roster = queue, desk, queue.bells, roster
     app.include_router(door.router)
     app.include_router(plain.router)
+    app.state.letters, app.state.pace = desk.letters, Pace(now)
     app.include_router(person.router, prefix="/api")
+    app.include_router(mailbox.router, prefix="/api")
     app.mount("/desk/api", desk_surface(desk))
     app.mount("/internal", internal_surface(settings, queue, desk))
     _healthz(app, desk)
@@ -75,7 +86,7 @@ def desk_surface(desk: Desk) -> FastAPI:
     """`/desk/api`: for counsellors. The permission of each call stands in its signature."""
     app = _surface("Lykta: the desk", "/openapi.json")
     app.state.desk = desk
-    for part in (invite, accept, sign_in, on_duty, board, cases):
+    for part in (invite, accept, sign_in, on_duty, board, cases, letters):
         app.include_router(part.router)
     return app
 

@@ -32,6 +32,8 @@ def body_limit(path: str) -> int:
     """Bytes a body may have. An envelope for many recipients is the largest, and comes from our own machine only."""
     if path.startswith("/internal/"):
         return KIB * KIB
+    if path == "/api/case/left":
+        return 256 * KIB  # wrapped for everyone on the roster, by the page
     if path.startswith(("/api/case/", "/desk/api/cases/")):
         return 16 * KIB
     return 64 * KIB  # the door refuses from 16 KiB itself, in the person's language

@@ -34,6 +34,7 @@ def lifespan_of(settings: Settings, desk: Desk, door: DoorRoutes, plain: Plain) 
         unclaimed, lapse = timedelta(hours=settings.unclaimed_hours), timedelta(minutes=settings.lapse_minutes)
         while True:
             await asyncio.to_thread(sweep, queue, desk.duty.gone_since, unclaimed, lapse)
+            await asyncio.to_thread(desk.letters.sweep)
             await asyncio.sleep(SWEEP_SECONDS)
 
     @asynccontextmanager

@@ -61,13 +61,13 @@ def install(folder: Path, **chosen: Any) -> Settings:
 def open_queue(file: Path, clock: Any = utc_now) -> Queue:
     database = open_database(f"sqlite:///{file}")
     migrate(database, "cases")
-    return Queue(database, Bells(), clock, name_of=lambda counsellor_id: f"name of {counsellor_id}")
+    return Queue(database, Bells(), clock, name_of=lambda counsellor_id: f"name of {counsellor_id}", on_duty=lambda: 1)
 
 
 def another_process(queue: Queue) -> Queue:
     """The same database through an engine of its own: no lock in Python can be what keeps the order."""
     database: Database = open_database(str(queue.cases.engine.url))
-    return Queue(database, Bells(), queue.now, queue.name_of)
+    return Queue(database, Bells(), queue.now, queue.name_of, queue.on_duty)
 
 
 def counsellor_id() -> str:

@@ -8,16 +8,18 @@ from triage_api.desk.duty import Duty
 from triage_api.desk.server_key import ServerKey
 from triage_api.desk.session import Sessions
 from triage_api.desk.slow_down import SlowDown
+from triage_api.mailbox.letters import Letters
 from triage_api.queue.queue import Queue
 from triage_api.roster import RosterFile
 
 
 @dataclass
 class Desk:
-    """The accounts database, the queue, the roster, and what is only in memory: sessions, duty, attempts."""
+    """The accounts database, the queue, the letters, the roster; and only in memory: sessions, duty, attempts."""
 
     accounts: Database
     queue: Queue
+    letters: Letters
     roster: RosterFile
     key: ServerKey
     now: Clock

@@ -36,6 +36,7 @@ class HeldCase(BaseModel):
     writer: Writer
     waiting_since: str
     envelope: dict[str, Any]
+    left: dict[str, Any] | None
     secret: SealedSecret | None
     messages: list[SealedMessage]
 
@@ -63,6 +64,7 @@ def held_case(connection: Connection, row: Row[Any]) -> HeldCase:
         writer=row.writer,
         waiting_since=written(row.arrived_at),
         envelope=json.loads(row.envelope),
+        left=row.left_behind and json.loads(row.left_behind),
         secret=secret,
         messages=[SealedMessage(**message) for message in connection.execute(said).mappings()],
     )

@@ -10,8 +10,10 @@ from triage_api.clock import written
 from triage_api.errors import BadRequest, TooLarge
 from triage_api.events import EventStream
 from triage_api.queue.close import end_case
+from triage_api.queue.leave_behind import LeftBody, NotWaiting, leave_behind
 from triage_api.queue.person_events import PersonWatch, has_news
 from triage_api.queue.queue import LINE, CaseOver, Queue, ShredUnfinished, bell_of_case, the_person
+from triage_api.queue.receive import NoRecipient
 from triage_api.queue.relay import MessageBody, OutOfOrder, SecretBody, StaleEpoch, TooMany, keep_secret, relay
 from triage_api.queue.state import Step
 from triage_api.refusing import NotJson, ServerError, refusals
@@ -88,6 +90,12 @@ def message(queue: TheQueue, person: Person, body: MessageBody, response: Respon
     if not relay(queue, the_person(person), "person", body):
         response.status_code = 200
     return {"seq": body.seq}
+
+
+@router.post("/case/left", status_code=204, responses=refusals(CaseOver, NotWaiting, NoRecipient, *MALFORMED))
+def left(queue: TheQueue, person: Person, body: LeftBody) -> None:
+    """What the page leaves, sealed, for whoever takes the case; it replaces what it left before."""
+    leave_behind(queue, the_person(person), body)
 
 
 @router.post("/case/end", responses=refusals(CaseOver, ShredUnfinished, ServerError))

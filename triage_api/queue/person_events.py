@@ -71,7 +71,8 @@ class PersonWatch:
     def _state_of(self, connection: Connection, row: Row[Any]) -> dict[str, Any]:
         if row.state == State.waiting:
             place = place_in_line(connection, row.arrival, row.level)
-            return {"state": "waiting", "place": place, "back": row.epoch > 0}
+            on_duty = self.queue.on_duty() > 0
+            return {"state": "waiting", "place": place, "back": row.epoch > 0, "on_duty": on_duty}
         return {
             "state": "claimed",
             "epoch": row.epoch,

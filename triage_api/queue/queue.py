@@ -47,6 +47,7 @@ class Queue:
     bells: Bells
     now: Clock
     name_of: Callable[[str], str]
+    on_duty: Callable[[], int]
     endings: Endings = field(default_factory=Endings)
     when_ended: list[Callable[[Verifier], None]] = field(default_factory=list)
 

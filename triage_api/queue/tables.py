@@ -22,6 +22,7 @@ cases = sa.Table(
     sa.Column("envelope", sa.Text, nullable=False),  # ciphertext
     sa.Column("secret", sa.Text),  # ciphertext, of this epoch
     sa.Column("secret_roster_number", sa.Integer),
+    sa.Column("left_behind", sa.Text),  # ciphertext: what the page left for whoever takes the case
 )
 
 readers = sa.Table(
@@ -39,4 +40,16 @@ messages = sa.Table(
     sa.Column("direction", sa.String(10), primary_key=True),
     sa.Column("seq", sa.BigInteger, primary_key=True),
     sa.Column("sealed", sa.Text, nullable=False),  # ciphertext
+)
+
+letters = sa.Table(
+    # In mailboxes that nothing here links to a case: no column, no finer time than a day, no order of arrival, not even
+    # the row numbers that SQLite would count up.
+    "letters",
+    metadata,
+    sa.Column("letter_id", sa.String(22), primary_key=True),  # random
+    sa.Column("mailbox", sa.String(43), nullable=False, index=True),  # b64u of the SHA-256 of its token
+    sa.Column("sealed", sa.Text, nullable=False),  # ciphertext
+    sa.Column("expires_on", sa.Integer, nullable=False),  # the last day it may be read, counted from 1970-01-01
+    sqlite_with_rowid=False,
 )
