@@ -6,6 +6,8 @@ Nothing of the server imports this; the product's opening code is the browser's 
 import hashlib
 import json
 import os
+import re
+import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -17,6 +19,7 @@ from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.hpke import MLKEM768X25519PrivateKey
+from cryptography.hazmat.primitives.kdf.argon2 import Argon2id
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
 from actions.sealing.encoding import b64u, canonical, from_b64u, pad
@@ -95,12 +98,12 @@ def sign_roster(root: Ed25519PrivateKey, fields: dict[str, Any]) -> dict[str, An
     return {"v": 1, "payload": b64u(payload), "signature": b64u(root.sign(CONTEXT + payload))}
 
 
-def open_envelope(envelope: dict[str, Any], counsellor: Counsellor) -> dict[str, Any]:
+def open_envelope(envelope: dict[str, Any], counsellor: Counsellor, direction: str = "handoff") -> dict[str, Any]:
     header = canonical(
         {
             "v": 1,
             "case_id": envelope["case_id"],
-            "direction": "handoff",
+            "direction": direction,
             "roster_number": envelope["roster_number"],
             "recipients": [recipient["id"] for recipient in envelope["recipients"]],
         }
@@ -111,7 +114,10 @@ def open_envelope(envelope: dict[str, Any], counsellor: Counsellor) -> dict[str,
     padded = AESGCM(key).decrypt(
         from_b64u(envelope["nonce"]), from_b64u(envelope["ciphertext"]), b"lykta envelope v1 content\n" + header
     )
-    return cast(dict[str, Any], json.loads(unpad(padded)))
+    inside = cast(dict[str, Any], json.loads(unpad(padded)))
+    if inside["case_id"] != envelope["case_id"]:
+        raise ValueError("of another case")
+    return inside
 
 
 def unpad(padded: bytes) -> bytes:
@@ -164,3 +170,114 @@ def secret_info(case_id: str, epoch: int, counsellor_id: str, roster_number: int
 
 def seal_chat_secret(secret: bytes, counsellor: Counsellor, case_id: str, epoch: int, roster_number: int) -> bytes:
     return seal_for(counsellor.seal_key, secret_info(case_id, epoch, counsellor.id, roster_number), secret)
+
+
+@dataclass(frozen=True)
+class Mailbox:
+    """A mailbox as its return code makes it: from the 90 bits (12 bytes) and the folded code word."""
+
+    bits: bytes
+    code_word: str = ""
+
+    @property
+    def token(self) -> bytes:
+        return self._derived(b"lykta mailbox v1 token")
+
+    @property
+    def seed(self) -> bytes:
+        return self._derived(b"lykta mailbox v1 seed")
+
+    @property
+    def id(self) -> str:
+        return b64u(hashlib.sha256(self.token).digest())
+
+    @property
+    def places(self) -> list[int]:
+        """Where the ten words stand in their list."""
+        whole = int.from_bytes(self.bits, "big") << 10 | code_checksum(self.bits)
+        return [whole >> 10 * (9 - at) & 1023 for at in range(10)]
+
+    @property
+    def _holder(self) -> Counsellor:
+        return Counsellor("", "", bytes(32), self.seed)
+
+    @property
+    def key(self) -> bytes:
+        return self._holder.seal_key
+
+    def seal(self, letter: dict[str, Any], mailbox: str | None = None) -> bytes:
+        plaintext = pad(4096, json.dumps(letter, ensure_ascii=False).encode())
+        return seal_for(self.key, self._info(mailbox), plaintext)
+
+    def open(self, sealed: bytes) -> dict[str, Any]:
+        return cast(dict[str, Any], json.loads(unpad(self._holder.open(self._info(None), sealed))))
+
+    def _info(self, mailbox: str | None) -> bytes:
+        return b"lykta mailbox v1 letter\n" + canonical({"v": 1, "mailbox": mailbox or self.id})
+
+    def _derived(self, purpose: bytes) -> bytes:
+        kdf = Argon2id(salt=b"lykta mailbox v1", length=32, iterations=2, lanes=1, memory_cost=19 * 1024)
+        return HKDF(SHA256(), 32, salt=None, info=purpose).derive(kdf.derive(self.bits + self.code_word.encode()))
+
+
+def code_checksum(bits: bytes) -> int:
+    """The first 10 bits of SHA-256 over the label and the 90 bits."""
+    return int.from_bytes(hashlib.sha256(b"lykta return code v1\n" + bits).digest()[:2], "big") >> 6
+
+
+def fold(word: str) -> str:
+    """One spelling for the same word: lower case, without Latin marks and Thai tone marks."""
+    bare = re.sub("[\u0300-\u036f\u0e48-\u0e4b\u200b-\u200d]", "", unicodedata.normalize("NFKD", word).lower())
+    return bare.replace("เเ", "แ")
+
+
+def fold_code_word(typed: str) -> str:
+    """The optional code word as it goes into the derivation: folded, letters and digits only."""
+    return "".join(letter for letter in fold(typed) if unicodedata.category(letter)[0] in "LM" or letter.isdecimal())
+
+
+def read_code(typed: str, lists: dict[str, list[str]]) -> bytes:
+    """The bits of words that stand apart, all of one list; ValueError with what is wrong."""
+    words = [
+        fold(word)
+        for word in re.findall(r"[^\W\d_\u0e00-\u0e7f]+|[\u0e00-\u0e7f]+", unicodedata.normalize("NFC", typed))
+    ]
+    for written in lists.values():
+        places = {fold(word): at for at, word in enumerate(written)}
+        if words and all(word in places for word in words):
+            if len(words) != 10:
+                raise ValueError("count")
+            whole = sum(places[word] << 10 * (9 - at) for at, word in enumerate(words))
+            bits = (whole >> 10).to_bytes(12, "big")
+            if code_checksum(bits) != whole & 1023:
+                raise ValueError("checksum")
+            return bits
+    raise ValueError("unknown" if words else "empty")
+
+
+def seal_left(inside: dict[str, Any], readers: list[Counsellor], roster_number: int) -> dict[str, Any]:
+    """What a waiting person's page leaves: an envelope like a hand-off's, in its own direction."""
+    ordered = sorted(readers, key=lambda reader: reader.id)
+    header = canonical(
+        {
+            "v": 1,
+            "case_id": inside["case_id"],
+            "direction": "left",
+            "roster_number": roster_number,
+            "recipients": [reader.id for reader in ordered],
+        }
+    )
+    key, nonce = os.urandom(32), os.urandom(12)
+    info = b"lykta envelope v1 key\n" + header + b"\n"
+    plaintext = pad(4096, json.dumps(inside, ensure_ascii=False).encode())
+    return {
+        "v": 1,
+        "case_id": inside["case_id"],
+        "roster_number": roster_number,
+        "recipients": [
+            {"id": reader.id, "wrapped": b64u(seal_for(reader.seal_key, info + reader.id.encode(), key))}
+            for reader in ordered
+        ],
+        "nonce": b64u(nonce),
+        "ciphertext": b64u(AESGCM(key).encrypt(nonce, plaintext, b"lykta envelope v1 content\n" + header)),
+    }

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from tests.contract.counterpart import Chat, Counsellor, secret_info
+from tests.contract.counterpart import Chat, Counsellor, Mailbox, fold_code_word, open_envelope, secret_info
 from triage_api.base64url import b64u, from_b64u
 from triage_api.command.node import find_npm
 from triage_api.command.signer import fingerprint
@@ -54,3 +54,20 @@ def test_messages_of_both_sides_open_in_their_place(sealed: list[dict[str, Any]]
         given = vector["input"]
         chat = Chat(from_b64u(given["secret"]), given["case_id"], given["epoch"])
         assert chat.open(given["direction"], given["seq"], from_b64u(given["sealed"])) == vector["output"]
+
+
+def test_a_letter_sealed_at_the_desk_opens_with_its_code(sealed: list[dict[str, Any]]) -> None:
+    for vector in of("letter", sealed):
+        given, output = vector["input"], vector["output"]
+        mailbox = Mailbox(from_b64u(given["bits"]), fold_code_word(given["code_word"]))
+        assert (mailbox.id, b64u(mailbox.key), b64u(mailbox.token)) == (
+            *(output["mailbox"], output["key"], output["token"]),
+        )
+        assert mailbox.open(from_b64u(given["sealed"])) == output["letter"]
+
+
+def test_what_a_page_leaves_opens_for_those_on_the_roster(sealed: list[dict[str, Any]]) -> None:
+    for vector in of("left", sealed):
+        given = vector["input"]
+        kim = Counsellor(given["counsellor_id"], "Kim", bytes(32), from_b64u(given["seal_seed"]))
+        assert open_envelope(json.loads(given["envelope"]), kim, "left") == vector["output"]

@@ -11,7 +11,16 @@ from jsonschema import Draft202012Validator
 
 from actions.sealing.encoding import b64u, from_b64u
 from actions.sealing.roster import RosterRefused, verify_roster
-from tests.contract.counterpart import Chat, Counsellor, open_envelope, secret_info
+from tests.contract.counterpart import (
+    Chat,
+    Counsellor,
+    Mailbox,
+    fold_code_word,
+    open_envelope,
+    read_code,
+    secret_info,
+)
+from tests.contract.word_lists import LISTS
 
 ENVELOPE = Path(__file__).parents[2] / "config" / "envelope"
 VECTORS = [json.loads(path.read_text("utf-8")) for path in sorted((ENVELOPE / "vectors").glob("*.json"))]
@@ -77,18 +86,62 @@ def test_a_chat_message_opens_only_in_its_place(vector: dict[str, Any]) -> None:
             chat.open(given["direction"], given["seq"], from_b64u(given["sealed"]))
 
 
+@pytest.mark.parametrize("vector", of("return_code"))
+def test_a_return_code_is_read_or_its_mistake_is_named(vector: dict[str, Any]) -> None:
+    typed = vector["input"]["typed"]
+    if vector["expect"] == "ok":
+        assert b64u(read_code(typed, LISTS)) == vector["output"]["bits"]
+    else:
+        with pytest.raises(ValueError, match=vector["output"]["kind"]):
+            read_code(typed, LISTS)
+
+
+@pytest.mark.parametrize("vector", of("letter"))
+def test_a_letter_opens_for_its_code_and_code_word_only(vector: dict[str, Any]) -> None:
+    given = vector["input"]
+    mailbox = Mailbox(from_b64u(given["bits"]), fold_code_word(given["code_word"]))
+    if vector["expect"] == "ok":
+        output = vector["output"]
+        assert (mailbox.id, b64u(mailbox.token), b64u(mailbox.key)) == (
+            *(output["mailbox"], output["token"], output["key"]),
+        )
+        assert mailbox.open(from_b64u(given["sealed"])) == output["letter"]
+    else:
+        with pytest.raises(InvalidTag):
+            mailbox.open(from_b64u(given["sealed"]))
+
+
+@pytest.mark.parametrize("vector", of("left"))
+def test_what_a_page_left_opens_for_its_readers(vector: dict[str, Any]) -> None:
+    given = vector["input"]
+    reader = Counsellor(given["counsellor_id"], "", bytes(32), from_b64u(given["seal_seed"]))
+
+    def opened() -> dict[str, Any]:
+        if given["envelope"]["case_id"] != given["case_id"]:
+            raise ValueError("not the claimed case")
+        return open_envelope(given["envelope"], reader, "left")
+
+    if vector["expect"] == "ok":
+        assert opened() == vector["output"]
+    else:
+        with pytest.raises((InvalidTag, StopIteration, ValueError)):
+            opened()
+
+
 def test_every_kind_of_wrong_that_the_format_names_has_a_vector() -> None:
     names = {f"{v['kind']}-{v['name']}" for v in VECTORS if v["expect"] == "refuse"}
     assert names >= {
         "roster-unsigned", "roster-expired", "roster-older", "roster-unknown-version", "envelope-wrong-recipient",
         "envelope-truncated", "envelope-swapped-header", "envelope-unknown-version", "chat_message-forged",
-        "chat_message-reflected", "chat_message-replayed",
+        "chat_message-reflected", "chat_message-replayed", "return_code-wrong-checksum", "return_code-unknown-word",
+        "letter-another-code", "letter-another-code-word", "letter-moved-to-another-mailbox", "letter-truncated",
+        "left-of-another-case", "envelope-left-shown-as-handoff",
     }  # fmt: skip
 
 
 def test_sealed_transcripts_and_envelopes_follow_their_schemas() -> None:
     schemas = {name: json.loads((ENVELOPE / "schema" / f"{name}.json").read_text("utf-8")) for name in
-               ("transcript", "envelope", "roster")}  # fmt: skip
+               ("transcript", "envelope", "roster", "letter", "left", "chat_message_body")}  # fmt: skip
     checked = 0
     for vector in VECTORS:
         if vector["expect"] == "ok" and vector["kind"] == "envelope":
@@ -98,4 +151,14 @@ def test_sealed_transcripts_and_envelopes_follow_their_schemas() -> None:
         if vector["expect"] == "ok" and vector["kind"] == "roster":
             Draft202012Validator(schemas["roster"]).validate(vector["input"]["roster"])
             checked += 1
-    assert checked >= 6
+        if vector["expect"] == "ok" and vector["kind"] == "letter":
+            Draft202012Validator(schemas["letter"]).validate(vector["output"]["letter"])
+            checked += 1
+        if vector["expect"] == "ok" and vector["kind"] == "left":
+            Draft202012Validator(schemas["left"]).validate(vector["output"])
+            Draft202012Validator(schemas["envelope"]).validate(vector["input"]["envelope"])
+            checked += 1
+        if vector["expect"] == "ok" and vector["kind"] == "chat_message":
+            Draft202012Validator(schemas["chat_message_body"]).validate(vector["output"])
+            checked += 1
+    assert checked >= 18

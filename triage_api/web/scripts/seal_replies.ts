@@ -1,12 +1,16 @@
-import { b64u, random } from "../src/seal/bytes";
+import { type Bytes, b64u, random } from "../src/seal/bytes";
 import { type Body, ChatWriter, type Direction } from "../src/seal/chat";
 import { publicKeyOf } from "../src/seal/hpke";
-import { newChatSecret, sealChatSecret } from "../src/seal/secret";
+import { sealLeft } from "../src/seal/left";
+import { sealLetter } from "../src/seal/letter";
+import { addressOf, deriveMailbox } from "../src/seal/mailbox";
+import { newCodeBits } from "../src/seal/return_code";
+import { type SecretFor, newChatSecret, sealChatSecret } from "../src/seal/secret";
 import { fingerprint, sealKeyProof, signKeyOf } from "../src/seal/signature";
 
 /** Vectors in the other direction: fresh on every run, in the form of config/envelope/vectors. */
 export interface SealedVector {
-  kind: "chat_secret" | "chat_message" | "keys";
+  kind: "chat_secret" | "chat_message" | "keys" | "letter" | "left";
   name: string;
   expect: "ok";
   why: string;
@@ -47,9 +51,34 @@ export async function sealReplies(): Promise<SealedVector[]> {
       input: { counsellor_id: bound.counsellor, seal_seed: b64u(sealSeed), ...claim, roster_number: bound.rosterNumber, sealed: await sealChatSecret(secret, sealKey, bound) },
       output: b64u(secret),
     },
+    ...(await letters()),
+    await left(sealSeed, sealKey, bound),
     ...(await messages("counsellor", secret, claim)),
     ...(await messages("person", secret, claim)),
   ];
+}
+
+async function letters(): Promise<SealedVector[]> {
+  const bits = newCodeBits();
+  const codeWord = " Blå  Häger ";
+  const keys = await deriveMailbox(bits, codeWord);
+  const address = await addressOf(keys);
+  return Promise.all(
+    TEXTS.map(async ([name, text], order): Promise<SealedVector> => {
+      const letter = { text, name: "Kim", written: "2026-11-21", order };
+      const input = { bits: b64u(bits), code_word: codeWord, sealed: await sealLetter(letter, address) };
+      return { kind: "letter", name, expect: "ok", why: "sealed at the desk", input, output: { ...address, token: keys.token, letter } };
+    }),
+  );
+}
+
+async function left(sealSeed: Bytes, sealKey: Bytes, { caseId, counsellor, rosterNumber }: SecretFor): Promise<SealedVector> {
+  const address = await addressOf(await deriveMailbox(newCodeBits(), ""));
+  const texts = TEXTS.map(([, text]) => text);
+  const reader = { id: counsellor, name: "Kim", role: "counsellor", signKey: random(32), sealKey, from: 0, until: 0 } as const;
+  const envelope = await sealLeft({ address, texts }, caseId, [reader], rosterNumber);
+  const input = { counsellor_id: counsellor, seal_seed: b64u(sealSeed), envelope: JSON.stringify(envelope) };
+  return { kind: "left", name: "sealed-by-the-page", expect: "ok", why: "left by a page that waits", input, output: { v: 1, case_id: caseId, ...address, texts } };
 }
 
 async function messages(direction: Direction, secret: ReturnType<typeof newChatSecret>, claim: { case_id: string; epoch: number }): Promise<SealedVector[]> {

@@ -6,7 +6,11 @@ import { describe, expect, test } from "vitest";
 import { b64u, unb64u } from "../src/seal/bytes";
 import { ChatReader, type Direction } from "../src/seal/chat";
 import { type Envelope, openEnvelope } from "../src/seal/envelope";
+import { openLeft } from "../src/seal/left";
+import { openLetter } from "../src/seal/letter";
+import { addressOf, deriveMailbox } from "../src/seal/mailbox";
 import { SealRefused } from "../src/seal/refused";
+import { readCode } from "../src/seal/return_code";
 import { type SignedRoster, verifyRoster } from "../src/seal/roster";
 import { openChatSecret } from "../src/seal/secret";
 
@@ -14,8 +18,12 @@ import { openChatSecret } from "../src/seal/secret";
 
 const FOLDER = fileURLToPath(new URL("../../../config/envelope/vectors/", import.meta.url));
 
+const WORDS = fileURLToPath(new URL("../../../config/return_code/", import.meta.url));
+const listOf = (language: string) => readFileSync(`${WORDS}${language}.txt`, "utf8").trim().split("\n");
+const LISTS = { sv: listOf("sv"), en: listOf("en"), th: listOf("th"), ro: listOf("ro") };
+
 interface Vector {
-  kind: "roster" | "envelope" | "chat_secret" | "chat_message";
+  kind: "roster" | "envelope" | "chat_secret" | "chat_message" | "return_code" | "letter" | "left";
   name: string;
   expect: "ok" | "refuse";
   why: string;
@@ -37,6 +45,20 @@ const open: Record<Vector["kind"], (input: Vector["input"]) => Promise<unknown>>
     const reader = await ChatReader.make(unb64u(secret), case_id, direction as Direction, epoch, seq - 1);
     return reader.open({ epoch, seq, sealed });
   },
+  return_code: async ({ typed }) => {
+    const read = await readCode(typed as string, LISTS);
+    if ("mistake" in read) throw new SealRefused("malformed");
+    return { bits: b64u(read.bits) };
+  },
+  letter: async ({ bits, code_word, sealed }) => {
+    const keys = await deriveMailbox(unb64u(bits), code_word);
+    const letter = await openLetter(sealed, keys);
+    return { mailbox: keys.mailbox, token: keys.token, key: (await addressOf(keys)).key, letter };
+  },
+  left: async ({ counsellor_id, seal_seed, case_id, envelope }) => {
+    const { address, texts } = await openLeft(envelope as Envelope, case_id, { id: counsellor_id, sealSeed: unb64u(seal_seed) });
+    return { v: 1, case_id, ...address, texts };
+  },
 };
 
 const vectors = readdirSync(FOLDER)
@@ -53,6 +75,7 @@ describe("the vectors cover every kind in both directions", () => {
 describe.each(vectors)("$kind $name", ({ kind, expect: expected, why, input, output }) => {
   test(`${expected}: ${why}`, async () => {
     if (expected === "ok") expect(await open[kind](input)).toEqual(output);
+    else if (kind === "return_code") expect(await readCode(input.typed as string, LISTS)).toEqual({ mistake: output });
     else await expect(open[kind](input)).rejects.toBeInstanceOf(SealRefused);
   });
 });

@@ -1,6 +1,7 @@
 import { aesKey, aesOpen, aesSeal, hkdf } from "./aead";
 import { type Bytes, b64u, fromUtf8, unb64u, utf8 } from "./bytes";
 import { jcs } from "./jcs";
+import { isAddress } from "./letter";
 import { pad, unpad } from "./pad";
 import { SealRefused } from "./refused";
 
@@ -8,7 +9,7 @@ import { SealRefused } from "./refused";
 
 export type Direction = "person" | "counsellor";
 
-export type Body = { kind: "text"; text: string } | { kind: "earlier"; text: string } | { kind: "got"; upto: number };
+export type Body = { kind: "text"; text: string } | { kind: "earlier"; text: string } | { kind: "got"; upto: number } | { kind: "mailbox"; mailbox: string; key: string };
 
 export interface SealedMessage {
   epoch: number;
@@ -102,8 +103,10 @@ function readBody(bytes: Bytes): Body {
   } catch {
     throw new SealRefused("malformed");
   }
-  const { kind, text, upto } = body ?? {};
+  const { kind, text, upto, mailbox, key } = body ?? {};
   if ((kind === "text" || kind === "earlier") && typeof text === "string") return { kind, text };
   if (kind === "got" && Number.isSafeInteger(upto)) return { kind, upto: upto as number };
+  const address = { mailbox, key };
+  if (kind === "mailbox" && isAddress(address)) return { kind, ...address };
   throw new SealRefused("malformed");
 }

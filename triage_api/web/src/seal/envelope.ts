@@ -6,7 +6,9 @@ import { unpad } from "./pad";
 import { SealRefused } from "./refused";
 import { type Transcript, readTranscript } from "./transcript";
 
-/** The hand-off envelope: sealed by the action server for everyone who may come to own the case. */
+/** The envelopes of a case: sealed for everyone who may come to own it. */
+
+export const BLOCK = 4096;
 
 export interface Envelope {
   v: number;
@@ -17,12 +19,26 @@ export interface Envelope {
   ciphertext: string;
 }
 
+/** Who sealed it: the action server at the hand-off, or the person's page while it waited (left.ts). Bound into the header. */
+export type Sealer = "handoff" | "left";
+
+/** The reader who opens: the id on the roster and the private key. */
+export interface Reader {
+  id: string;
+  sealSeed: Bytes;
+}
+
 /** Opens the envelope of the case this counsellor claimed. `me` is the counsellor's id, `seed` their private key. */
 export async function openEnvelope(envelope: Envelope, caseId: string, me: string, seed: Bytes): Promise<Transcript> {
+  return readTranscript(await openSealed(envelope, caseId, "handoff", { id: me, sealSeed: seed }), caseId);
+}
+
+/** The JSON inside an envelope of this case and this sealer; throws SealRefused for any other. */
+export async function openSealed(envelope: Envelope, caseId: string, sealer: Sealer, { id: me, sealSeed: seed }: Reader): Promise<string> {
   if (envelope?.v !== 1) throw new SealRefused("unknown_version");
   // A queue that hands out another person's envelope under this case's name is caught here.
   if (envelope.case_id !== caseId) throw new SealRefused("wrong_case");
-  const header = headerOf(envelope);
+  const header = headerOf(envelope, sealer);
   const mine = envelope.recipients.find((recipient) => recipient.id === me);
   if (!mine) throw new SealRefused("not_a_recipient");
   const wrapped = bytesOf(mine.wrapped);
@@ -32,16 +48,16 @@ export async function openEnvelope(envelope: Envelope, caseId: string, me: strin
   if (nonce.length !== 12) throw new SealRefused("malformed");
   const aad = utf8(`lykta envelope v1 content\n${header}`);
   const padded = await aesOpen(await aesKey(key), nonce, bytesOf(envelope.ciphertext), aad);
-  return readTranscript(textOf(unpad(4096, padded)), caseId);
+  return textOf(unpad(BLOCK, padded));
 }
 
 /** H of v1.md, rebuilt from what we were given: a changed recipient list gives another header, and nothing opens. */
-function headerOf(envelope: Envelope): string {
+export function headerOf(envelope: Pick<Envelope, "case_id" | "roster_number"> & { recipients: readonly { id: string }[] }, sealer: Sealer): string {
   if (!Array.isArray(envelope.recipients) || envelope.recipients.length === 0) throw new SealRefused("no_recipient");
   const ids = envelope.recipients.map((recipient) => recipient.id);
   if (ids.some((id, at) => typeof id !== "string" || (at > 0 && id <= ids[at - 1]!))) throw new SealRefused("malformed");
   try {
-    return jcs({ v: 1, case_id: envelope.case_id, direction: "handoff", roster_number: envelope.roster_number, recipients: ids });
+    return jcs({ v: 1, case_id: envelope.case_id, direction: sealer, roster_number: envelope.roster_number, recipients: ids });
   } catch {
     throw new SealRefused("malformed");
   }

@@ -59,6 +59,11 @@ export function personOnRoster(roster: Roster, id: string, now: number): Person 
   return person;
 }
 
+/** Everyone who may come to read today. */
+export function readersOf(roster: Roster, now: number): Person[] {
+  return roster.people.filter((person) => now >= person.from && now < person.until);
+}
+
 function read(inside: Record<string, unknown>): Roster {
   const people = list(inside["people"]).map(readPerson);
   if (new Set(people.map((person) => person.id)).size !== people.length) throw new SealRefused("malformed");
