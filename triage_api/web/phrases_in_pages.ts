@@ -10,12 +10,12 @@ const PHRASES = new URL("../../content/phrases/", import.meta.url);
 const LANGUAGES = ["sv", "en", "th", "ro"] as const;
 
 /** The groups of phrases that the person's page itself says; the rest is the bot's and the door's. */
-const GROUPS = ["page", "kind", "waiting", "live"];
+const GROUPS = ["page", "kind", "waiting", "live", "code", "mailbox"];
 const SINGLE = ["door.empty", "door.unknown_choice", "door.bad_request"];
 
 type Grouped = Record<string, Record<string, string>>;
 
-/** Import a phrase file and get one flat object of id and text; with `?topics`, only the topics' labels. */
+/** Import a phrase file and get one flat object of id and text; with `?topics` only the topics' labels, with `?letter` only the sentences for letters. */
 export function phrasesPlugin(): Plugin {
   return {
     name: "lykta-phrases",
@@ -24,8 +24,8 @@ export function phrasesPlugin(): Plugin {
       const [file, wish] = id.split("?") as [string, string?];
       if (!file.endsWith(".yml")) return undefined;
       const groups = parse(source) as Grouped;
-      const topics = wish === "topics" ? groups["topic"] : undefined;
-      const wanted = topics ?? (file.includes("/phrases/") ? forPage(groups) : Object.assign({}, ...Object.values(groups)));
+      const one = { topics: "topic", letter: "letter" }[wish ?? ""];
+      const wanted = (one && groups[one]) ?? (file.includes("/phrases/") ? forPage(groups) : Object.assign({}, ...Object.values(groups)));
       return { code: `export default ${JSON.stringify(wanted)};`, map: null };
     },
   };

@@ -37,6 +37,8 @@ export interface HeldCase {
   writer: "self" | "friend" | "minor" | "other";
   waiting_since: string;
   envelope: Envelope;
+  /** What their page left while nobody had the case. */
+  left: Envelope | null;
   secret: SealedSecret | null;
   messages: { direction: "person" | "counsellor"; seq: number; sealed: string }[];
 }
@@ -81,6 +83,7 @@ export class DeskCalls {
   giveBack = (caseId: string) => this.post<void>(`cases/${caseId}/return`);
   /** Begins a new epoch of a case this counsellor holds: a page that was loaded again must not go on under the old key. */
   renew = (caseId: string) => this.post<HeldCase>(`cases/${caseId}/renew`);
+  sendLetter = (mailbox: string, sealed: string) => this.post<void>("letters", { mailbox, sealed });
   close = (caseId: string) => this.post<{ shredded_at: string }>(`cases/${caseId}/close`);
 
   private get<T>(path: string): Promise<T> {

@@ -6,7 +6,7 @@ import { type ServerEvent, listen } from "../wire/events";
 import { type Phrases } from "../words/phrases";
 import { DeskCalls, type Me, type SealedSecret, type Session, type Waiting, readPublicRoster } from "./calls";
 import { type Keys, forgetKeys, publicKeysOf } from "./keys";
-import { OpenCase, type Over } from "./open_case";
+import { type Holder, OpenCase, type Over } from "./open_case";
 import { type RosterCheck, watchRoster } from "./roster_watch";
 import { type DeskLanguage, deskLanguageOf, loadDeskWords } from "./words";
 
@@ -120,8 +120,8 @@ export class Desk {
     });
   }
 
-  private holder(): { id: string; sealSeed: Keys["sealSeed"]; calls: DeskCalls } {
-    return { id: this.me.value!.id, sealSeed: this.keys!.sealSeed, calls: this.calls! };
+  private holder(): Holder {
+    return { id: this.me.value!.id, name: this.me.value!.name, sealSeed: this.keys!.sealSeed, calls: this.calls! };
   }
 
   private take(me: Me): void {

@@ -3,6 +3,7 @@ import { useLayoutEffect, useRef, useState } from "preact/hooks";
 
 import { PlainText } from "../words/plain_text";
 import { useWords } from "./here";
+import { LetterBox } from "./letter_box";
 import { Redacted } from "./redacted";
 import { type LiveLine, type OpenCase } from "./open_case";
 
@@ -28,6 +29,7 @@ export function LiveChat({ open }: { open: OpenCase }): JSX.Element {
         </div>
       </div>
       {chat === "live" && <LiveComposer onWrite={(text) => void open.write(text)} />}
+      <LetterBox open={open} />
     </section>
   );
 }

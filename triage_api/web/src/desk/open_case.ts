@@ -5,10 +5,12 @@ import { onScreen } from "../live/on_screen";
 import { type Bytes } from "../seal/bytes";
 import { type SealedMessage } from "../seal/chat";
 import { openEnvelope } from "../seal/envelope";
+import { openLeft } from "../seal/left";
 import { SealRefused } from "../seal/refused";
 import { openChatSecret } from "../seal/secret";
 import { type Transcript } from "../seal/transcript";
 import { type DeskCalls, type HeldCase, type SealedSecret } from "./calls";
+import { Letters } from "./letters";
 import { readPast } from "./past";
 
 /** One case in a counsellor's hands: the opened envelope and the live chat. Forgotten whole when it ends. */
@@ -26,6 +28,7 @@ export type Over = { by: "person" | "counsellor" | "expired"; shreddedAt: string
 
 export interface Holder {
   id: string;
+  name: string;
   sealSeed: Bytes;
   calls: DeskCalls;
 }
@@ -36,6 +39,7 @@ export class OpenCase {
   readonly chat = signal<ChatState>("no_key");
   readonly lines = signal<readonly LiveLine[]>([]);
   readonly over = signal<Over | null>(null);
+  readonly letters: Letters;
 
   private exchange: Exchange | null = null;
   private readonly marks = new Map<number, number>();
@@ -49,6 +53,7 @@ export class OpenCase {
     private readonly holder: Holder,
     past?: HeldCase,
   ) {
+    this.letters = new Letters(holder.calls, holder.name);
     this.steps = this.open(past).catch(() => undefined);
   }
 
@@ -86,6 +91,7 @@ export class OpenCase {
   forget(): void {
     this.exchange?.end();
     this.exchange = null;
+    this.letters.forget();
     this.marks.clear();
     this.shown.length = this.unseen.length = 0;
     this.transcript.value = null;
@@ -104,6 +110,7 @@ export class OpenCase {
       this.cannotOpen.value = true;
     }
     if (past) await this.showPast(past);
+    await this.showLeft();
     if (this.held.secret) await this.beginChat(this.held.secret);
   }
 
@@ -122,6 +129,7 @@ export class OpenCase {
       {
         post: (message) => this.holder.calls.write(caseId, message),
         onText: (text, kind) => this.show(text, kind),
+        onMailbox: (address) => this.letters.take(address),
         onSent: (upto) => this.markUpTo(upto, "sent"),
         onGot: (upto) => this.markUpTo(upto, "delivered"),
         onRefused: () => void this.add({ from: "notice", text: "live.refused", kind: "text" }),
@@ -134,10 +142,28 @@ export class OpenCase {
     for (const message of this.held.messages) if (message.direction === "person") await exchange.receive({ ...message, epoch });
   }
 
+  /** What their page left while nobody had the case. If they are still there, it says the same again in the chat. */
+  private async showLeft(): Promise<void> {
+    if (!this.held.left) return;
+    try {
+      const { address, texts } = await openLeft(this.held.left, this.held.case_id, this.holder);
+      this.letters.take(address);
+      for (const text of texts.filter((one) => !this.shown.includes(one))) {
+        this.shown.push(text);
+        this.add({ from: "person", text, kind: "earlier" });
+      }
+    } catch (error) {
+      // Sealed before this counsellor came onto the roster, or altered: the case itself is as good as without it.
+      if (!(error instanceof SealRefused)) throw error;
+    }
+  }
+
   /** After a reload: shows what was said in the last epoch, and readies for sending anew what the person has not seen. */
   private async showPast(past: HeldCase): Promise<void> {
     if (!past.secret) return;
-    for (const { from, text, got } of await readPast(past, await this.secretOf(past, past.secret))) {
+    const { said, address } = await readPast(past, await this.secretOf(past, past.secret));
+    this.letters.take(address);
+    for (const { from, text, got } of said) {
       const id = this.add({ from, text, kind: "history", ...(from === "counsellor" ? { mark: got ? "delivered" : "sending" } : {}) });
       if (from === "person") this.shown.push(text);
       else if (!got) this.unseen.push({ id, text });

@@ -1,5 +1,6 @@
 import { type Bytes } from "../seal/bytes";
 import { type Body, ChatReader, type Direction } from "../seal/chat";
+import { type Address } from "../seal/letter";
 import { SealRefused } from "../seal/refused";
 import { type HeldCase } from "./calls";
 
@@ -13,8 +14,16 @@ export interface Said {
   got: boolean;
 }
 
-export async function readPast(held: HeldCase, secret: Bytes): Promise<Said[]> {
-  return inOrder(await readDirection(held, secret, "person"), await readDirection(held, secret, "counsellor"));
+export interface Past {
+  said: Said[];
+  /** Where they can be written to, if they said so. */
+  address: Address | null;
+}
+
+export async function readPast(held: HeldCase, secret: Bytes): Promise<Past> {
+  const person = await readDirection(held, secret, "person");
+  const address = person.findLast((body) => body.kind === "mailbox") ?? null;
+  return { said: inOrder(person, await readDirection(held, secret, "counsellor")), address };
 }
 
 async function readDirection(held: HeldCase, secret: Bytes, direction: Direction): Promise<Body[]> {
@@ -44,7 +53,7 @@ export function inOrder(person: Body[], counsellor: Body[]): Said[] {
   const take = (from: Direction, to: Direction): void => {
     const body = bodies[from][read[from]++]!;
     if (body.kind === "got") needs[from] = Math.max(needs[from], Math.min(body.upto, bodies[to].length));
-    else said.push({ from, text: body.text, kind: body.kind, got: read[from] <= gotBy[to] });
+    else if (body.kind !== "mailbox") said.push({ from, text: body.text, kind: body.kind, got: read[from] <= gotBy[to] });
   };
   while (read.person < person.length || read.counsellor < counsellor.length) {
     const mayPerson = read.person < person.length && needs.person <= read.counsellor;

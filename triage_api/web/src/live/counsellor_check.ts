@@ -4,6 +4,7 @@ import { type Person, type Roster, type SignedRoster, personOnRoster, verifyRost
 /** The highest roster this page has accepted; it lives as long as the page, since the page stores nothing. */
 let highest = 0;
 
+/** The roster, once the organisation's root key vouches for it; throws SealRefused if it does not. */
 export function checkRoster(signed: SignedRoster, now: number): Roster {
   const roster = verifyRoster(signed, unb64u(ROOT_PUBLIC_KEY), now, highest);
   highest = roster.number;

@@ -1,5 +1,6 @@
 import { type Bytes } from "../seal/bytes";
 import { type Body, ChatReader, ChatWriter, type Direction, type SealedMessage } from "../seal/chat";
+import { type Address } from "../seal/letter";
 import { SealRefused } from "../seal/refused";
 import { delayBefore, pause } from "../wire/back_off";
 import { Refused, mayPass } from "../wire/call";
@@ -13,6 +14,8 @@ export interface Ends {
   /** Gives one sealed message to the server. Throws Refused or Unreachable. */
   post: (message: SealedMessage) => Promise<void>;
   onText: (text: string, kind: "text" | "earlier") => void;
+  /** Where the person can be written to when the talk is over. Only the counsellor's side asks for it. */
+  onMailbox?: (address: Address) => void;
   /** The server has everything of ours up to this number. */
   onSent: (upto: number) => void;
   /** The other side has everything of ours up to this number on their screen. */
@@ -102,7 +105,8 @@ export class Exchange {
     this.opened.set(message.seq, message.sealed);
     if (body.kind === "got") this.ends.onGot(body.upto);
     else {
-      this.ends.onText(body.text, body.kind);
+      if (body.kind === "mailbox") this.ends.onMailbox?.({ mailbox: body.mailbox, key: body.key });
+      else this.ends.onText(body.text, body.kind);
       this.sayGot(message.seq);
     }
   }

@@ -1,10 +1,12 @@
 import { signal } from "@preact/signals";
 
 import { onScreen } from "../live/on_screen";
-import { type Ends, type Exchange } from "../live/exchange";
-import { type SealedMessage } from "../seal/chat";
+import type { Ends, Exchange } from "../live/exchange";
+import type { SealedMessage } from "../seal/chat";
+import type { Address } from "../seal/letter";
 import { Refused, call } from "../wire/call";
 import { type ServerEvent, listen } from "../wire/events";
+import { LeftBehind } from "./left_behind";
 import { type Lines } from "./lines";
 import { type Claim, type Met, NotVerified, meet } from "./meet";
 
@@ -12,29 +14,34 @@ import { type Claim, type Met, NotVerified, meet } from "./meet";
 
 export type CaseState =
   | { state: "none" }
-  | { state: "waiting"; place: number; back: boolean }
+  | { state: "waiting"; place: number; back: boolean; onDuty: boolean }
   | { state: "claimed" }
   | { state: "live"; name: string }
   | { state: "not_verified" }
   | { state: "ended"; by: "person" | "counsellor" | "expired"; shreddedAt: string };
 
 type StateEvent =
-  | { state: "waiting"; place: number; back?: boolean }
+  | { state: "waiting"; place: number; back?: boolean; on_duty: boolean }
   | { state: "claimed"; epoch: number; counsellor: string; name: string; secret: boolean }
   | { state: "ended"; by: "person" | "counsellor" | "expired"; shredded_at: string };
 
-const UNCLAIMED_HOURS = 24;
+export const UNCLAIMED_HOURS = 24;
 
 export class Case {
   readonly state = signal<CaseState>({ state: "none" });
   readonly broken = signal(false);
+  /** Where a counsellor can write to when the page is gone, once there is a return code. */
+  readonly left: LeftBehind;
 
   /** What the person wrote since the hand-off, and the line it stands in: each new counsellor is given it. */
   private since: { text: string; line: number }[] = [];
+  private address: Address | null = null;
   private exchange: Exchange | null = null;
   /** The last counsellor's chat, still read while waiting again: their last words may come late. */
   private former: Exchange | null = null;
   private epoch = 0;
+  /** The number of the chat message that said where to write to. */
+  private addressSeq = Infinity;
   private marks = new Map<number, number>();
   /** What the counsellor wrote and this page has shown: their page may say it again after it was loaded anew. */
   private shown: string[] = [];
@@ -51,12 +58,26 @@ export class Case {
     private readonly lines: Lines,
     private readonly onOver: () => void,
   ) {
-    this.state.value = { state: "waiting", place, back: false };
+    this.state.value = { state: "waiting", place, back: false, onDuty: true };
+    this.left = new LeftBehind(caseId, token, this.over.signal);
     void this.listen();
   }
 
   get bearer(): string {
     return this.token;
+  }
+
+  /** Whether a counsellor can answer without this page: then leaving it does not end the case. */
+  get needsNoPage(): boolean {
+    return this.left.state.value === "there";
+  }
+
+  /** A return code was made: from now on a counsellor knows where to write to, whether this page stays or not. */
+  async takeAddress(address: Address): Promise<void> {
+    this.address = address;
+    this.left.state.value = "sending";
+    if (this.exchange) await this.sayAddress(this.exchange);
+    else this.leaveBehind();
   }
 
   /** Remembers what the bot was told while the person waits, as it was told it: redacted. */
@@ -72,6 +93,15 @@ export class Case {
   private async tell(kind: "text" | "earlier", text: string, line: number): Promise<void> {
     this.since.push({ text, line });
     if (this.exchange) this.marks.set(await this.exchange.write({ kind, text }), line);
+    else this.leaveBehind();
+  }
+
+  private leaveBehind(): void {
+    if (this.address && this.state.value.state === "waiting") this.left.put({ address: this.address, texts: this.since.map(({ text }) => text) });
+  }
+
+  private async sayAddress(exchange: Exchange): Promise<void> {
+    if (this.address) this.addressSeq = await exchange.write({ kind: "mailbox", ...this.address });
   }
 
   /** Ends the case for both; resolves when the server has said that everything is destroyed. */
@@ -92,6 +122,7 @@ export class Case {
     this.former?.end();
     this.exchange = this.former = null;
     this.since = [];
+    this.address = null;
     this.shown = [];
     this.marks.clear();
   }
@@ -132,7 +163,9 @@ export class Case {
       this.former = this.exchange ?? this.former;
       this.met = "";
       this.exchange = null;
-      this.state.value = { state: "waiting", place: event.place, back };
+      const before = this.state.value.state;
+      this.state.value = { state: "waiting", place: event.place, back, onDuty: event.on_duty };
+      if (before !== "waiting") this.leaveBehind(); // given back, or not to be verified
     } else if (event.state === "claimed") {
       this.wasClaimed = true;
       if (this.exchange && event.epoch === this.epoch) return this.exchange.resume();
@@ -147,6 +180,7 @@ export class Case {
     this.exchange = this.former = null;
     this.epoch = claim.epoch;
     this.marks.clear();
+    this.addressSeq = Infinity;
     const before = this.state.value.state;
     this.state.value = { state: "claimed" };
     try {
@@ -163,6 +197,7 @@ export class Case {
     // What is written meanwhile joins the end of this list, so nothing is missed and nothing goes twice.
     for (const { text, line } of this.since) this.marks.set(await exchange.write({ kind: "earlier", text }), line);
     this.exchange = exchange;
+    await this.sayAddress(exchange);
     this.lines.closeChoices(); // what the bot offered is behind them now
     // Said when somebody begins, not when the same counsellor's page was only loaded again.
     if (this.met !== id) this.lines.notice("live.begun", { name });
@@ -187,6 +222,7 @@ export class Case {
   }
 
   private markUpTo(upto: number, mark: "sent" | "delivered"): void {
+    if (this.address && this.addressSeq <= upto) this.left.state.value = "there";
     for (const [seq, line] of this.marks) {
       if (seq > upto) continue;
       this.lines.mark(line, { mark });

@@ -2,8 +2,9 @@ import { type JSX } from "preact";
 import { useEffect, useRef, useState } from "preact/hooks";
 
 import { clock } from "../words/dates";
-import { type CaseState } from "./case";
+import { type CaseState, UNCLAIMED_HOURS } from "./case";
 import { useChat, useWords } from "./here";
+import { ReturnCode } from "./return_code";
 
 /** Where the case stands, and the way to end it. */
 export function CaseBar(): JSX.Element | null {
@@ -21,7 +22,10 @@ export function CaseBar(): JSX.Element | null {
   return (
     <section class={`case ${state.state}`} ref={bar} tabIndex={-1} aria-label={say("page.counsellor")} data-testid="case-state" data-state={state.state}>
       <p role="status">{open && broken ? say("live.reconnecting") : statusOf(state, say, chat.language.value)}</p>
-      {open && <EndCase />}
+      <div class="case-buttons">
+        {open && chat.case.value && <ReturnCode of={chat.case.value} />}
+        {open && <EndCase />}
+      </div>
     </section>
   );
 }
@@ -40,7 +44,7 @@ function statusOf(state: CaseState, say: ReturnType<typeof useWords>, language: 
       return say("live.not_verified");
     case "ended":
       // The long sentence stands in the conversation; here the confirmation, if the server gave one.
-      return state.shreddedAt ? say("live.shredded", { time: clock(language, state.shreddedAt) }) : say(ENDED[state.by], { hours: 24 });
+      return state.shreddedAt ? say("live.shredded", { time: clock(language, state.shreddedAt) }) : say(ENDED[state.by], { hours: UNCLAIMED_HOURS });
     case "none":
       return "";
   }

@@ -87,10 +87,11 @@ export class Chat {
     this.trouble.value = null;
   }
 
-  /** The tokens of what is open, for telling the server that it is over. */
+  /** The tokens of what is open and ends with this page, for telling the server that it is over. */
   get bearers(): { conversation: string | null; case: string | null } {
-    const over = this.caseState.value.state === "ended";
-    return { conversation: this.conversation.bearer, case: over ? null : (this.case.value?.bearer ?? null) };
+    const open = this.case.value;
+    const stays = this.caseState.value.state === "ended" || open?.needsNoPage;
+    return { conversation: this.conversation.bearer, case: stays ? null : (open?.bearer ?? null) };
   }
 
   /** One after the other: the door counts what the person says. */

@@ -6,7 +6,7 @@ import { type Chat } from "./chat";
  * Nothing here waits for anything. The browser's history keeps an entry that this page cannot take back (page.leave_hint).
  */
 export function leave(chat: Chat): void {
-  const { case: open } = chat.bearers;
+  const { case: open } = chat.bearers; // none when a return code lets the case go on without this page
   const language = chat.language.value;
   cover();
   endConversation(chat);
@@ -16,7 +16,7 @@ export function leave(chat: Chat): void {
   location.replace(`/left#${language}`);
 }
 
-/** The conversation with the bot is forgotten on the server; a case goes on until it is ended or lapses. */
+/** The conversation with the bot is forgotten on the server; a case goes on until it is ended, taken and closed, or expires. */
 export function endConversation(chat: Chat): void {
   const { conversation } = chat.bearers;
   if (conversation) void send("/api/chat/leave", { bearer: conversation, keepalive: true }).catch(() => undefined);

@@ -1,6 +1,6 @@
-import { type Ends, type Exchange } from "../live/exchange";
-import { type SealedMessage } from "../seal/chat";
-import { type SignedRoster } from "../seal/roster";
+import type { Ends, Exchange } from "../live/exchange";
+import type { SealedMessage } from "../seal/chat";
+import type { SignedRoster } from "../seal/roster";
 import { call } from "../wire/call";
 import { insist } from "../wire/insist";
 
