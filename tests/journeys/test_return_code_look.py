@@ -36,7 +36,7 @@ class Seen:
             page.wait_for_timeout(150)
             self.ruler.at(page, f"{state}, {size}")
             for scheme in ("dark", "light"):
-                page.emulate_media(color_scheme=scheme, reduced_motion="reduce")  # type: ignore[arg-type]
+                page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
                 page.screenshot(path=self.folder / f"return-code-{self.language}-{state}-{size}-{scheme}.png")
         self.look.at(page, state)
         page.set_viewport_size(usual)

@@ -15,7 +15,7 @@ from triage_api.door.clean import clean
 from triage_api.door.conversation import Conversation
 from triage_api.door.conversations import Conversations
 from triage_api.door.danger import Danger
-from triage_api.door.danger_answer import DangerAnswer
+from triage_api.door.danger_answer import DangerAnswer, danger_topic
 from triage_api.door.entrance import Entrance
 from triage_api.door.fallback import Duty, Fallback
 from triage_api.door.hand_over import HandOver
@@ -109,7 +109,9 @@ class Door:
     def says_112(self, text: str, language: Language) -> list[Reply]:
         """The answer to danger in a text that goes to a counsellor, or nowhere; empty when the text shows none."""
         found = self._danger.find(clean(text)) if text else ()
-        return self._answers.replies(language, found, offer_counsellor=False) if found else []
+        if not found:
+            return []
+        return self._answers.replies(language, danger_topic(found, about_another=False), offer_counsellor=False)
 
     def in_words(self, refusal: DoorRefusal, token: str | None, otherwise: Language) -> DoorRefusal:
         """The same refusal as a sentence in the conversation's language, or in `otherwise` when there is none."""

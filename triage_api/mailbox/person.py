@@ -1,4 +1,4 @@
-"""The person's page at a mailbox: `/api/mailbox` (docs/wire.md §7). Every mailbox answers, used or not."""
+"""The person's page at a mailbox: `/api/mailbox` (docs/wire.md §8). Every mailbox answers, used or not."""
 
 import asyncio
 from typing import Annotated
