@@ -1,4 +1,4 @@
-"""The two pages and what they load: files that the build made, read when asked for."""
+"""The pages and what they load: files that the build made, read when asked for."""
 
 from collections.abc import Awaitable, Callable
 from pathlib import Path

@@ -126,6 +126,31 @@ def test_from_greeting_to_a_counsellor_and_back(language: str, browser: Browser,
     person.context.close()
 
 
+def test_each_page_opens_at_what_is_new(browser: Browser, stack: Stack, kim: Counsellor) -> None:
+    story = STORIES["sv"]
+    person = PlainPerson.begins(browser, stack, "sv", viewport={"width": 320, "height": 640})
+
+    def begins_in_sight(chosen: str) -> None:
+        begins = person.page.locator(chosen).last
+        expect(begins).to_be_focused()
+        top = begins.bounding_box() or {"y": 0}
+        head = person.page.locator(".head").bounding_box() or {"height": 0}
+        assert head["height"] <= top["y"] <= 400, "below the header, with room to read"
+
+    person.writes(story["question"])
+    begins_in_sight(".kind-answer .who")
+    person.writes(story["danger"])
+    begins_in_sight(".kind-danger .who")
+    person.presses("handoff.ask")
+    begins_in_sight("[data-phrase='plain.readable']")
+    person.agrees_to_hand_off()
+    person.looks()
+    begins_in_sight(".case .status")
+    expect(person.page.get_by_test_id("look")).to_be_in_viewport()
+    person.page.get_by_test_id("leave").click()
+    person.context.close()
+
+
 @pytest.mark.parametrize("step", STEPS)
 def test_who_leaves_leaves_nothing(step: str, browser: Browser, stack: Stack, kim: Counsellor) -> None:
     language = list(STORIES)[STEPS.index(step) % 4]
@@ -227,7 +252,9 @@ def test_another_language_can_be_picked_at_any_time(browser: Browser, stack: Sta
     person.context.close()
 
 
-def test_the_browsers_own_files_hold_no_word_after_leaving(browser: Browser, stack: Stack, tmp_path: Path) -> None:
+def test_the_browsers_own_files_hold_no_word_after_leaving(
+    browser: Browser, stack: Stack, kim: Counsellor, tmp_path: Path
+) -> None:
     executable = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
     context = browser.browser_type.launch_persistent_context(
         tmp_path,
@@ -312,6 +339,7 @@ def pictures(page: Page, name: Path) -> None:
     """Wide and narrow, light and dark."""
     for width, height in ((1280, 800), (320, 640)):
         page.set_viewport_size({"width": width, "height": height})
+        page.evaluate("document.querySelector('[autofocus]')?.scrollIntoView({ block: 'start' })")
         for scheme in ("light", "dark"):
             page.emulate_media(color_scheme=scheme)
             page.screenshot(path=f"{name}-{width}-{scheme}.png")
