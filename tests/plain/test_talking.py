@@ -1,8 +1,10 @@
 """What a press of a button does: with the bot, on the way to a counsellor, with them, and at the end."""
 
+import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -266,3 +268,24 @@ def test_too_many_in_a_short_time_are_asked_to_wait(tmp_path: Path) -> None:
         assert person.writes("ett till").trouble
         assert person.page.draft == "ett till"
         assert person.writes(KNIFE).kinds()[-1] == "danger", "112 stands before every limit"
+
+
+def test_who_leaves_while_the_yes_is_on_its_way_leaves_no_case(at_home: House) -> None:
+    person = at_home.person()
+    person.writes("jag vill prata med en människa")
+    fields, usual, asked = person.page.fields["chat"], at_home.bot.behave, threading.Event()
+
+    def slow(body: dict[str, Any]) -> Any:
+        if "handoff.yes" in body["message"]:
+            asked.set()
+            time.sleep(0.5)
+        return usual(body)
+
+    at_home.bot.behave = slow
+    with ThreadPoolExecutor(1) as hands:
+        yes = hands.submit(at_home.client.post, "/", data={**fields, "choice": "handoff.yes"}, headers=person.headers)
+        assert asked.wait(5)
+        person.presses("leave")
+        yes.result()
+    at_home.bot.behave = usual
+    eventually(lambda: at_home.living_cases() == 0)

@@ -11,23 +11,19 @@ from contextlib import suppress
 
 from actions.readers import Readers
 from triage_api.door import refusals as refused
-from triage_api.door.answer import Answer, Reply
 from triage_api.door.background import Background
-from triage_api.door.clean import clean
 from triage_api.door.door import Door
-from triage_api.door.message import MOST_CHARACTERS
 from triage_api.door.refusals import DoorRefusal
 from triage_api.plain.form import Form, language_named
-from triage_api.plain.lines import Lines, Notice, Replied, Said
 from triage_api.plain.page import Left, Page
-from triage_api.plain.session import Session, key_of
+from triage_api.plain.saying import Saying, key_of_form
+from triage_api.plain.session import Session
 from triage_api.plain.sessions import NoRoom, Sessions
-from triage_api.plain.talk import Talk, Where
+from triage_api.plain.talk import Talk, end_quietly
 from triage_api.queue.queue import Queue, ShredUnfinished
 from triage_api.refusing import tell_of
 from triage_api.words import Language
 
-YES = "handoff.yes"
 SWEEP_SECONDS = 30.0
 STOP_SECONDS = 3.0
 
@@ -46,9 +42,8 @@ class Plain:
         now: Callable[[], float] = time.monotonic,
     ) -> None:
         self.door = door
-        self._queue = queue
-        self._readers = readers
         self._background = Background()
+        self._saying = Saying(door, queue, readers, self._background)
         self.sessions = Sessions(idle_seconds, messages_per_minute, now, self._gone)
 
     def start(self) -> None:
@@ -58,7 +53,7 @@ class Plain:
         """Drops everything, and ends the cases first: after a restart nobody could come back to them."""
         talks = [talk for session in self.sessions if (talk := session.talk) is not None and not talk.over]
         with suppress(TimeoutError):
-            await asyncio.wait_for(asyncio.gather(*map(_end_quietly, talks), return_exceptions=True), STOP_SECONDS)
+            await asyncio.wait_for(asyncio.gather(*map(end_quietly, talks), return_exceptions=True), STOP_SECONDS)
         await self._background.stop()
 
     async def press(self, form: Form, wanted: Language, *, ours: bool) -> Page | Left:
@@ -100,13 +95,13 @@ class Plain:
 
     def _stranger(self, form: Form, language: Language) -> Page:
         page = Page(language, trouble=self.door.texts.say(language, "door.bad_request"), status=403)
-        page.lines.add(*self._danger(form.text, language))
+        page.lines.add(*self._saying.danger(form.text, language))
         return page
 
     async def _without(self, form: Form, language: Language) -> Page:
         """No conversation: one is begun, by a press or by writing. Words sent into one that is over come back."""
-        said_again = self.sessions.was_said_before_leaving(form.token, _key(form))
-        danger = self._danger(form.text, language) if form.press == "send" and not said_again else []
+        said_again = self.sessions.was_said_before_leaving(form.token, key_of_form(form))
+        danger = self._saying.danger(form.text, language) if form.press == "send" and not said_again else []
         if form.token and not (danger and self.sessions.has_expired(form.token)):
             page = self._refused(refused.SessionOver(), None, form, language)
             page.lines.add(*danger)
@@ -131,9 +126,9 @@ class Plain:
         if form.press == "pick":
             session.language, session.picked = language_named(form.value) or session.language, True
         elif form.press == "choice":
-            await self._say(session, form, form.value)
+            await self._saying.say(session, form, form.value)
         elif form.press == "send":
-            await self._say(session, form, "")
+            await self._saying.say(session, form, "")
             draft = ""
         elif form.press == "end_sure" and talk is not None:
             await self._end(talk)
@@ -157,86 +152,6 @@ class Plain:
             self.door.leave(opened.token)
             raise refused.TooFast from None
 
-    # saying
-
-    async def _say(self, session: Session, form: Form, choice: str) -> None:
-        """One message or button, once. A repeat waits for the answer of the first."""
-        key = _key(form)
-        if not session.take(key, form.n):
-            if session.work:
-                await asyncio.wait(set(session.work))
-            return
-        task: asyncio.Task[None] = self._background.start(self._hear(session, form, choice))
-        session.work.add(task)
-        task.add_done_callback(session.work.discard)
-        try:
-            await asyncio.shield(task)  # a connection that drops must not break off a hand-off
-        except Exception:
-            session.give_back(key)
-            raise
-
-    async def _hear(self, session: Session, form: Form, choice: str) -> None:
-        talk = session.talk
-        if talk is not None and talk.over:
-            session.lines.add(*self._danger(form.text, session.language))
-            raise refused.SessionOver
-        if talk is not None and talk.with_counsellor and not choice:
-            await self._to_counsellor(session, talk, form.text)
-            return
-        await self._to_bot(session, form, choice)
-
-    async def _to_counsellor(self, session: Session, talk: Talk, text: str) -> None:
-        said, danger = clean(text), self._danger(text, session.language)
-        refusal: DoorRefusal | None = None
-        if not said:
-            refusal = refused.Empty()
-        elif len(said) > MOST_CHARACTERS:
-            refusal = refused.TextTooLong()
-        elif not session.speed.allows():
-            refusal = refused.TooFast()
-        if refusal is not None:
-            session.lines.add(*danger)
-            raise refusal
-        line = Said(said, to_counsellor=True)
-        session.lines.add(line, *danger)
-        await talk.write(said, line)
-
-    async def _to_bot(self, session: Session, form: Form, choice: str) -> None:
-        n = self.door.next_number(form.token)
-        if n is None and not self._danger(form.text, session.language):
-            raise refused.SessionOver
-        body: dict[str, object] = {"n": n or 1, **({"choice": choice} if choice else {"text": form.text})}
-        if choice == YES:
-            body["case_verifier"] = session.verifier
-        if session.picked:
-            body["language"] = session.language
-        label = _label(session.lines, choice)
-        answer = await self.door.reception.receive(form.token, body)
-        await self._take(session, answer, label or form.text)
-
-    async def _take(self, session: Session, answer: Answer, written: str) -> None:
-        if not session.picked:
-            session.language = answer.language
-        in_danger = any(reply.kind == "danger" for reply in answer.replies)
-        # Without `seen` it was a button, or one written out; where redaction broke, the words are not kept at all.
-        line = Said(answer.seen if answer.seen is not None else "…" if in_danger else written, tuple(answer.hidden))
-        session.lines.add(line)
-        for reply in answer.replies:
-            if any(choice.id == YES for choice in reply.choices):
-                session.lines.add(Notice("plain.readable"))  # before the question, not after the answer
-            session.lines.add(Replied(reply, answer.language))
-        talk = session.talk
-        if talk is not None and not talk.over:
-            if answer.seen:
-                await talk.remember(answer.seen, line)
-        elif answer.case is not None and answer.case.outcome in ("arrived", "already") and answer.case.case_id:
-            place = Where("waiting", place=answer.case.place or 1)
-            session.talk = Talk(self._queue, self._readers, session.verifier, answer.case.case_id, session.lines, place)
-            self._background.start(session.talk.listen())
-
-    def _danger(self, text: str, language: Language) -> list[Replied]:
-        return [Replied(reply, language) for reply in self.door.says_112(text, language)]
-
     # ending
 
     async def _end(self, talk: Talk) -> None:
@@ -249,7 +164,7 @@ class Plain:
         """Whoever cannot come back leaves no counsellor writing to nobody: the case ends with the session."""
         if session.talk is not None:
             if not session.talk.over:
-                self._background.start(_end_quietly(session.talk))
+                self._background.start(end_quietly(session.talk))
             session.talk.forget()
 
     async def _sweep(self) -> None:
@@ -283,21 +198,3 @@ class Plain:
         if page.where is None or page.where.state != "ended":  # which says itself what has happened
             page.trouble = self.door.in_words(refusal, None, page.language).say
         return page
-
-
-async def _end_quietly(talk: Talk) -> None:
-    try:
-        await talk.end()
-    except ShredUnfinished:
-        return  # the rows are deleted; the sweep empties the journal within a minute
-
-
-def _key(form: Form) -> bytes:
-    return key_of(form.token, form.n, f"choice {form.value}" if form.press == "choice" else f"text {form.text}")
-
-
-def _label(lines: Lines, choice: str) -> str:
-    """What the pressed button said."""
-    offered: list[Reply] = [line.reply for line in lines if isinstance(line, Replied)]
-    labels = [button.label for reply in offered for button in reply.choices if choice and button.id == choice]
-    return labels[-1] if labels else choice

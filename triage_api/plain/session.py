@@ -3,6 +3,7 @@
 import asyncio
 import hashlib
 from dataclasses import dataclass, field
+from typing import Any
 
 from triage_api.bearer import hash_of, new_token
 from triage_api.door.limits import Bucket
@@ -24,6 +25,7 @@ class Session:
     speed: Bucket
     picked: bool = False
     n: int = 0
+    over: bool = False
     lines: Lines = field(default_factory=Lines)
     talk: Talk | None = None
     work: set["asyncio.Task[None]"] = field(default_factory=set)
@@ -43,16 +45,21 @@ class Session:
             return False
         self.taken[key] = True
         self.n = max(self.n, min(n, self.n + 1))
-        while len(self.taken) > MOST_REMEMBERED:
-            del self.taken[next(iter(self.taken))]
+        keep_newest(self.taken, MOST_REMEMBERED)
         return True
 
     def give_back(self, key: bytes) -> None:
         """It was refused, so it may be sent again."""
         self.taken.pop(key, None)
         self.refused[key] = True
+        keep_newest(self.refused, MOST_REMEMBERED)
 
 
 def key_of(token: str, n: int, what: str) -> bytes:
     """Names something said, without its words: who does not hold the token cannot try words until one fits."""
     return hashlib.sha256(f"{token}\n{n}\n{what}".encode("utf-8", "replace")).digest()
+
+
+def keep_newest(remembered: dict[bytes, Any], most: int) -> None:
+    while len(remembered) > most:
+        del remembered[next(iter(remembered))]

@@ -1,11 +1,10 @@
 """All conversations without JavaScript: found by token, forgotten at their end, when left, idle or crowded out."""
 
 from collections.abc import Callable, Iterator
-from typing import Any
 
 from triage_api.door.conversation import digest_of
 from triage_api.door.limits import Bucket
-from triage_api.plain.session import Session
+from triage_api.plain.session import Session, keep_newest
 from triage_api.words import Language
 
 MOST_SESSIONS = 2_000
@@ -78,7 +77,7 @@ class Sessions:
     def forget(self, session: Session) -> None:
         """It was left, or has ended."""
         self._left[session.digest] = frozenset(session.taken) | frozenset(session.refused)
-        _keep_newest(self._left, MOST_LEFT)
+        keep_newest(self._left, MOST_LEFT)
         self._drop(session)
 
     def sweep(self) -> None:
@@ -90,11 +89,12 @@ class Sessions:
 
     def _expire(self, session: Session) -> None:
         self._expired[session.digest] = None
-        _keep_newest(self._expired, MOST_EXPIRED)
+        keep_newest(self._expired, MOST_EXPIRED)
         self._drop(session)
 
     def _drop(self, session: Session) -> None:
         if self._held.pop(session.digest, None) is not None:
+            session.over = True
             self._on_forgotten(session)
 
     def _make_room(self) -> None:
@@ -103,8 +103,3 @@ class Sessions:
         if not candidates:
             raise NoRoom
         self._expire(min(candidates, key=lambda held: (len(held.lines) > 0, held.seen_at)))
-
-
-def _keep_newest(remembered: dict[bytes, Any], most: int) -> None:
-    while len(remembered) > most:
-        del remembered[next(iter(remembered))]

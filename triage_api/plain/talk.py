@@ -14,7 +14,7 @@ from triage_api.plain.lines import Lines, Notice, Said, Written
 from triage_api.plain.sealed_chat import Place, SealRefused, Words, new_secret, seal_secret
 from triage_api.queue.close import end_case
 from triage_api.queue.person_events import PersonWatch
-from triage_api.queue.queue import LINE, CaseOver, Queue, bell_of_case, the_person
+from triage_api.queue.queue import LINE, CaseOver, Queue, ShredUnfinished, bell_of_case, the_person
 from triage_api.queue.relay import MessageBody, SecretBody, StaleEpoch, keep_secret, relay
 from triage_api.queue.state import Step
 from triage_api.refusing import tell_of
@@ -22,6 +22,8 @@ from triage_api.words import Verifier
 
 State = Literal["waiting", "claimed", "live", "not_verified", "ended"]
 AGAIN_SECONDS = 1.0
+MOST_SINCE = 100
+"""So much of what was written since the hand-off is kept for the next counsellor."""
 
 
 @dataclass
@@ -114,6 +116,7 @@ class Talk:
 
     async def _tell(self, words: Words, line: Said) -> None:
         self._since.append((words.text, line))
+        del self._since[:-MOST_SINCE]
         if self._exchange is not None:
             await self._exchange.write(words, line)
 
@@ -202,6 +205,7 @@ class Talk:
             return
         if words is not None and not (words.kind == "earlier" and words.text in self._shown):
             self._shown.append(words.text)
+            del self._shown[:-MOST_SINCE]
             self.lines.add(Written(words.text, self._name))
 
     def _ended(self, by: str, shredded_at: str) -> None:
@@ -209,3 +213,11 @@ class Talk:
             return
         self.forget()
         self.where = Where("ended", by=by, shredded_at=shredded_at)
+
+
+async def end_quietly(talk: Talk) -> None:
+    """For whoever is no longer there to be told of it."""
+    try:
+        await talk.end()
+    except ShredUnfinished:
+        return  # the rows are deleted; the sweep empties the journal within a minute

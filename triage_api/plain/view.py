@@ -17,7 +17,7 @@ MOST_TYPED = 6_000
 """The browser cuts a pasted megabyte here, so that what comes can still be answered (BoundedBody: 64 KiB)."""
 UNCLAIMED_HOURS = 24
 ENDED = {"person": "live.ended_by_you", "counsellor": "live.ended_by_counsellor", "expired": "waiting.expired"}
-MARK, EMPTY_LANGUAGE = "<!-- plain -->", '<html lang="en"'
+MARK, FRAME_LANGUAGE = "<!-- plain -->", '<html lang="en"'
 
 
 class View:
@@ -46,7 +46,7 @@ class View:
 
 
 def _fill(frame: str, body: Html, language: Language) -> str:
-    return frame.replace(EMPTY_LANGUAGE, f'<html lang="{language.value}"', 1).replace(MARK, body, 1)
+    return frame.replace(FRAME_LANGUAGE, f'<html lang="{language.value}"', 1).replace(MARK, body, 1)
 
 
 def _button(name: str, value: str, label: str, **attributes: str | int | bool | None) -> Html:
