@@ -16,11 +16,12 @@ OPEN_TO_ALL = {
     ("post", "/sign-in/begin"),
     ("post", "/sign-in"),
 }
-FOR_THE_ROSTER = {("post", "/claim"), ("post", "/duty")}
+FOR_THE_ROSTER = {("post", "/claim"), ("post", "/duty"), ("post", "/letters")}
 
 BODIES: dict[str, Any] = {
     "/duty": {"on": True},
     "/cases/{case_id}/messages": {"epoch": 1, "seq": 1, "sealed": sealed()},
+    "/letters": {"mailbox": "A" * 43, "sealed": sealed(1120 + 4096 + 16)},
 }
 
 

@@ -29,6 +29,7 @@ def makes_a_code(person: Person, code_word: str = "") -> Code:
 
 def has_written_it_down(person: Person) -> None:
     person.page.get_by_test_id("code-written").click()
+    expect(person.page.get_by_test_id("code-words")).to_have_count(0)
     expect(person.page.get_by_test_id("return-code")).to_have_attribute("data-state", "there", timeout=15 * SECONDS)
 
 
@@ -61,6 +62,7 @@ def finds(person: Person, state: str) -> list[str]:
 def closes_the_mailbox(person: Person) -> None:
     person.page.get_by_test_id("close-mailbox").click()
     expect(person.page.get_by_test_id("mailbox")).not_to_be_visible()
+    expect(person.page.get_by_test_id("letters")).to_have_count(0)
 
 
 def writes_a_letter(counsellor: Counsellor, text: str) -> None:

@@ -60,7 +60,9 @@ def test_an_answer_is_found_later_with_the_code_alone(
     code = makes_a_code(person, CODE_WORDS[language])
     assert set(code.words) <= set(LISTS[language])
     has_written_it_down(person)
-    assert code.words[0] not in person.page.content(), "shown once"
+    content = person.page.content()
+    # One of a thousand everyday words may stand on the page by chance; most of ten do not.
+    assert sum(word in content for word in code.words) < 5, "shown once"
     person.writes(story["answer"])
     person.page.wait_for_timeout(1500)  # what was written since is sealed and left behind too
     assert person.page.evaluate(KEPT) == NOTHING
@@ -142,9 +144,7 @@ def test_another_code_and_a_wrong_code_word_open_an_empty_mailbox(
     again.context.close()
 
 
-def test_a_code_made_in_the_talk_reaches_the_counsellor_who_is_there(
-    browser: Browser, stack: Stack, kim: Counsellor
-) -> None:
+def test_who_leaves_a_talk_with_a_code_can_still_be_written_to(browser: Browser, stack: Stack, kim: Counsellor) -> None:
     person = hands_off(browser, stack, "ro")
     kim.takes_next()
     kim.writes(STORIES["ro"]["reply"])
@@ -153,13 +153,17 @@ def test_a_code_made_in_the_talk_reaches_the_counsellor_who_is_there(
     has_written_it_down(person)
     box = kim.page.get_by_test_id("letter-box")
     expect(box).to_be_visible(timeout=15 * SECONDS)
+    person.page.get_by_test_id("leave").click()
+    person.page.wait_for_url("**/left*")
+    person.page.wait_for_timeout(1000)
     box.locator("summary").first.click()
     kim.page.get_by_test_id("letter-phrases").click()
     kim.page.locator("[data-testid=letter-phrase][data-phrase='letter.take_care']").click()
     expect(kim.page.get_by_test_id("letter-text")).to_have_value("Ai grijă de tine.")
     writes_a_letter(kim, "Ai grijă de tine.")
-    person.ends()
-    kim.leaves_case()
+    kim.closes()
+    kim.sees_waiting(0)
+    person.context.close()
     assert stack.rows()["cases"] == 0
 
     again = comes_back(browser, stack, "th-TH")  # the words are Romanian wherever they are typed

@@ -92,7 +92,7 @@ def test_times_are_kept_only_to_five_minutes(queue: Queue, maja: str, clock: Han
 def test_the_case_table_holds_the_agreed_clear_columns_and_no_other(queue: Queue, tmp_path: Path) -> None:
     with sqlite3.connect(tmp_path / "cases.sqlite") as raw:
         columns = {row[1] for row in raw.execute("PRAGMA table_info(cases)")}
-    ciphertext = {"envelope", "secret"}
+    ciphertext = {"envelope", "secret", "left_behind"}
     assert columns - ciphertext == {
         *("case_id", "verifier", "level", "language", "channel", "writer", "arrival", "arrived_at"),
         *("state", "epoch", "claimed_by", "moved_at", "secret_roster_number"),

@@ -31,6 +31,8 @@ export class Chat {
   readonly trouble = signal<Trouble | null>(null);
   readonly botIsWriting = signal(false);
   readonly case = signal<Case | null>(null);
+  /** Whether the panel stands open in which somebody comes back with a return code. */
+  readonly mailboxOpen = signal(false);
   readonly caseState = computed(() => this.case.value?.state.value ?? { state: "none" as const });
 
   private picked = false;
@@ -82,6 +84,7 @@ export class Chat {
     this.conversation.forget();
     this.outbox.length = 0;
     this.token = null;
+    this.mailboxOpen.value = false;
     this.lines.clear();
     this.draft.value = "";
     this.trouble.value = null;

@@ -3,7 +3,7 @@ import { useLayoutEffect, useRef } from "preact/hooks";
 
 import { callable } from "../words/plain_text";
 import { LineView } from "./line";
-import { Mailbox } from "./mailbox";
+import { HaveCode } from "./mailbox";
 import { useChat, useWords } from "./here";
 
 /** The conversation. New lines are read out; the newest is brought into sight from its beginning. */
@@ -34,7 +34,7 @@ export function Log(): JSX.Element {
             <p>{say("page.welcome_1")}</p>
             <p>{say("page.welcome_2")}</p>
           </div>
-          <Mailbox />
+          <HaveCode />
         </div>
         {lines.map((line) => <LineView key={line.id} line={line} />)}
       </div>

@@ -1,37 +1,41 @@
 import { type JSX } from "preact";
-import { useRef, useState } from "preact/hooks";
+import { useLayoutEffect, useRef, useState } from "preact/hooks";
 
 import type { Letters } from "../mailbox/return_codes";
 import type { MailboxKeys } from "../seal/mailbox";
 import type { Mistake } from "../seal/return_code";
 import { type Facts } from "../words/phrases";
 import { CodeWordField } from "./code_word_field";
-import { useWords } from "./here";
+import { useChat, useWords } from "./here";
 import { LettersView } from "./letters_view";
 import { Panel } from "./panel";
 
+/** The quiet way in, at the greeting. */
+export function HaveCode(): JSX.Element {
+  const chat = useChat();
+  const say = useWords();
+  return <button type="button" class="quiet have-code" data-testid="have-code" onClick={() => (chat.mailboxOpen.value = true)}>{say("mailbox.have")}</button>;
+}
+
 /** Coming back with a return code. What is typed and read here is gone when the panel closes. */
 export function Mailbox(): JSX.Element {
+  const chat = useChat();
   const say = useWords();
   const panel = useRef<HTMLDialogElement>(null);
-  const [open, setOpen] = useState(false);
+  const open = chat.mailboxOpen.value;
   const [found, setFound] = useState<{ keys: MailboxKeys; letters: Letters } | null>(null);
-  const show = () => {
-    setOpen(true);
-    panel.current?.showModal();
-  };
+  useLayoutEffect(() => {
+    if (open) panel.current!.showModal();
+  }, [open]);
   const forget = () => {
-    setOpen(false);
+    chat.mailboxOpen.value = false;
     setFound(null);
   };
   const close = () => panel.current?.close();
   return (
-    <>
-      <button type="button" class="quiet have-code" data-testid="have-code" onClick={show}>{say("mailbox.have")}</button>
-      <Panel id="mailbox" title={say("mailbox.title")} panel={panel} onClose={forget}>
-        {open && (found ? <LettersView {...found} onClose={close} /> : <OpenMailbox onFound={(keys, letters) => setFound({ keys, letters })} onClose={close} />)}
-      </Panel>
-    </>
+    <Panel id="mailbox" title={say("mailbox.title")} panel={panel} onClose={forget}>
+      {open && (found ? <LettersView {...found} onClose={close} /> : <OpenMailbox onFound={(keys, letters) => setFound({ keys, letters })} onClose={close} />)}
+    </Panel>
   );
 }
 

@@ -6,6 +6,7 @@ import { Composer } from "./composer";
 import { Header } from "./header";
 import { Here } from "./here";
 import { Log } from "./log";
+import { Mailbox } from "./mailbox";
 
 export function Page({ chat }: { chat: Chat }): JSX.Element {
   return (
@@ -17,6 +18,7 @@ export function Page({ chat }: { chat: Chat }): JSX.Element {
           <CaseBar />
           <Composer />
         </div>
+        <Mailbox />
       </div>
     </Here.Provider>
   );
