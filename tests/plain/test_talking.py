@@ -289,3 +289,15 @@ def test_who_leaves_while_the_yes_is_on_its_way_leaves_no_case(at_home: House) -
         yes.result()
     at_home.bot.behave = usual
     eventually(lambda: at_home.living_cases() == 0)
+
+
+def test_in_a_flood_danger_opens_the_way_to_a_counsellor_for_who_can_prove_nothing(tmp_path: Path) -> None:
+    with house(tmp_path, openings_per_minute=1e-6) as running:
+        first, harmless, in_danger = (Browser(running.client) for _ in range(3))
+        for person in (first, harmless):
+            person.posts({"text": "hej", "send": "1", "language": "sv"})
+        in_danger.posts({"text": KNIFE, "send": "1", "language": "sv"})
+        assert not harmless.page.token
+        assert in_danger.page.kinds()[0] == "danger"
+        assert in_danger.page.token
+        assert in_danger.writes("jag vill prata med en människa").state

@@ -93,6 +93,11 @@ class Door:
         token, conversation = self.entrance.open(language, proof)
         return Opened(token=token, language=conversation.language)
 
+    def open_in_danger(self, language: Language) -> Opened:
+        """The same for who has just written of danger where one page begins and says at once. Raises `TooFast`."""
+        token, conversation = self.entrance.open_in_danger(language)
+        return Opened(token=token, language=conversation.language)
+
     def leave(self, token: str | None) -> None:
         conversation = self.conversations.find(token)
         if conversation is not None:
