@@ -21,6 +21,7 @@ from tests.journeys.returning import (
 )
 from tests.journeys.stack import Stack
 from tests.journeys.test_leaving import KEPT, NOTHING
+from tests.journeys.test_privacy import files_written, spellings
 from tests.journeys.test_the_way import STORIES
 
 CODE_WORDS = {"sv": "", "en": "Blue Heron", "th": "ปลาทู", "ro": "știucă"}
@@ -47,6 +48,11 @@ def hands_off(browser: Browser, stack: Stack, language: str) -> Person:
     person.writes(STORIES[language]["danger"])
     person.agrees_to_hand_off()
     return person
+
+
+def lie_on_disk(stack: Stack, texts: list[str]) -> bool:
+    wanted = [spelling for text in texts for spelling in spellings(text)]
+    return any(spelling in file.read_bytes() for file in files_written([stack.settings.var]) for spelling in wanted)
 
 
 @pytest.mark.parametrize("language", STORIES)
@@ -78,6 +84,7 @@ def test_an_answer_is_found_later_with_the_code_alone(
     kim.closes()
     kim.sees_waiting(0)
     assert (stack.rows()["cases"], stack.rows()["letters"]) == (0, 2)
+    assert not lie_on_disk(stack, [*letters, story["answer"], " ".join(code.words)])
 
     again = comes_back(browser, stack, story["locale"])
     entries = again.page.evaluate("history.length")
