@@ -18,7 +18,13 @@ PIECES = (
     "Påhittade",
 )
 
-FUNCTIONS = ("language.guess_language", "topic.likely_topics", "urgency.judge", "signs.find_signs", "gather.gather")
+FUNCTIONS = (
+    "nlu.language.guess_language",
+    "nlu.topic.likely_topics",
+    "nlu.urgency.judge",
+    "nlu.signs.find_signs",
+    "conversation.gather.gather",
+)
 
 BREAK_THE_FUNCTION_NAMED_IN_A_FILE = """
 import importlib, sys
@@ -30,8 +36,9 @@ def breakable(name, function):
         return function(*arguments, **options)
     return call
 for name in NAMES:
-    module = importlib.import_module("bot.nlu." + name.split(".")[0])
-    setattr(module, name.split(".")[1], breakable(name, getattr(module, name.split(".")[1])))
+    module_name, function_name = name.rsplit(".", 1)
+    module = importlib.import_module("bot." + module_name)
+    setattr(module, function_name, breakable(name, getattr(module, function_name)))
 from bot.launch import main
 sys.exit(main())
 """.replace("NAMES", repr(FUNCTIONS))
@@ -105,7 +112,7 @@ def test_a_broken_function_still_gives_an_answer_and_leaves_nothing(
             assert said[-1]["custom"]["state"]["language"] == "sv", name
             assert_nothing_kept(breakable)
         # Without the urgency model the signs alone still find danger.
-        (tmp_path / "broken").write_text("urgency.judge")
+        (tmp_path / "broken").write_text("nlu.urgency.judge")
         said = breakable.hears("han har låst in mig", "broken", language="sv", channel="web")
         assert {"custom": {"kind": "danger"}} in said
     finally:
