@@ -9,7 +9,7 @@ from rasa.shared.core.domain import Domain
 from rasa.shared.core.trackers import DialogueStateTracker
 from rasa.utils.endpoints import EndpointConfig
 
-from bot.content.topics import DANGERS
+from bot.content.topics import DANGERS, grave_topics
 from bot.conversation.memory import Turn, asked, before_danger, times_answered, turns
 from bot.conversation.questions import next_question, questions
 
@@ -45,7 +45,7 @@ class Answers(TemplatedNaturalLanguageGenerator):
         if response and utter_action == OFFER and _offered(turns(tracker.events)):
             return None
         shorter = self._shorter(utter_action, str(response.get("text")), tracker) if response else None
-        return self.generate_from_slots(shorter, tracker.current_slot_values(), output_channel) if shorter else response
+        return self._said_shorter(shorter, response, tracker, output_channel) if response and shorter else response
 
     def generate_from_slots(
         self, utter_action: str, filled_slots: dict[str, Any], output_channel: str, **kwargs: Any
@@ -89,9 +89,21 @@ class Answers(TemplatedNaturalLanguageGenerator):
             return f"utter_again.{topic}" if held else None
         if not any(text in turn.texts for turn in before):
             return None
-        if f"utter_known.{topic}" not in self.responses or _asked_for_again(tracker):
-            return f"utter_again.{topic}"
-        return f"utter_{'known' if times_answered(before, topic) % 2 else 'stay'}.{topic}"
+        if not topic.startswith("chat.") and not _asked_for_again(tracker):
+            if topic not in grave_topics():
+                return "utter_known"
+            return "utter_stay_more" if times_answered(before, topic) % 2 else "utter_stay"
+        return f"utter_again.{topic}"
+
+    def _said_shorter(
+        self, name: str, whole: dict[str, Any], tracker: DialogueStateTracker, output_channel: str
+    ) -> dict[str, Any] | None:
+        """The shorter response, with the buttons and sources of the whole one; danger stands alone."""
+        said = self.generate_from_slots(name, tracker.current_slot_values(), output_channel)
+        if said and not said.get("custom"):
+            said["buttons"] = [*(whole.get("buttons") or []), *(said.get("buttons") or [])]
+            said |= {"custom": whole["custom"]} if whole.get("custom") else {}
+        return said
 
     def _question(self, tracker: DialogueStateTracker, output_channel: str) -> dict[str, Any] | None:
         conversation, slots = turns(tracker.events), tracker.current_slot_values()

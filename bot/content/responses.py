@@ -41,6 +41,8 @@ PHRASES_SAID = {
     "utter_resume": ("bot.resume", ()),
     "utter_calmer": ("bot.calm", ("handoff.ask",)),
     "utter_helped": ("bot.helped", ("handoff.ask",)),
+    "utter_known": ("bot.known", ("handoff.ask",)),
+    "utter_stay_more": ("bot.stay_more", ("handoff.ask",)),
     "utter_stay": ("bot.stay", ("handoff.ask",)),
     "utter_friend_told": (
         "bot.friend_told",
@@ -128,31 +130,22 @@ def _only(keys: tuple[str, ...], variation: Response) -> Response:
 
 
 def _said_again(topic: Topic, texts: dict[str, RightsText], phrases: Phrases) -> Responses:
-    """What is said when the long answer stands further up already. Asked for again (`utter_again`): its short text.
-    Come to again (`utter_known`): honestly that this is all there is, or, of a grave topic, in turns (`utter_stay`)
-    that it is taken seriously and that somebody is there."""
-    again = f"utter_again.{topic.id}"
+    """The short text of an answer that stands further up already, for who asks for it again; bot/answers.py adds the
+    answer's own buttons. Whoever only comes to it again hears `utter_known`, `utter_stay_more` or `utter_stay`."""
+    name = f"utter_again.{topic.id}"
     if topic.id == "chat.abuse":
-        return {again: _by_language(phrases, "bot.abuse_again")}
+        return {name: _by_language(phrases, "bot.abuse_again")}
     if any(language not in texts for language in LANGUAGES):
         return {}
     if topic.is_danger:
         danger = _by_language(phrases, "bot.danger_again")
-        return {again: [{**variation, "custom": {"kind": "danger"}} for variation in danger]}
-    about, choices = {"about": texts["en"].about}, (*topic.related, "handoff.ask")
+        return {name: [{**variation, "custom": {"kind": "danger"}} for variation in danger]}
     short = []
     for language in LANGUAGES:
         label, in_short = (phrase(phrases, language, name) for name in (f"topic.{topic.id}", "bot.again"))
         said = f"{label}\n\n{in_short} {texts[language].sms}"
-        response = _response(said, phrases, language, choices, [_is("language", language)])
-        short.append({**response, "custom": {"about": texts[language].about}})
-    said_first, said_then = ("bot.stay_more", "bot.stay") if topic.is_grave else ("bot.known", "bot.known")
-    known, stay = (_by_language(phrases, name, choices) for name in (said_first, said_then))
-    return {
-        again: [*short, _without_condition(short)],
-        f"utter_known.{topic.id}": [{**one, "custom": about} for one in known],
-        f"utter_stay.{topic.id}": [{**one, "custom": about} for one in stay],
-    }
+        short.append(_response(said, phrases, language, ("handoff.ask",), [_is("language", language)]))
+    return {name: [*short, _without_condition(short)]}
 
 
 def _question(question: Question, phrases: Phrases) -> list[Response]:
