@@ -5,12 +5,14 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+import yaml
 from playwright.sync_api import Browser, Page, Request, Route, expect
 
 from tests.journeys.look import Look
 from tests.journeys.people import SECONDS, Counsellor, Person
 from tests.journeys.stack import Stack, running
 from tests.journeys.test_broken_parts import DANGER
+from triage_api.settings import ROOT
 
 HARMLESS = {
     "sv-SE": "är det olagligt att sälja sex?",
@@ -18,7 +20,14 @@ HARMLESS = {
     "th-TH": "ขายบริการผิดกฎหมายไหม",
     "ro-RO": "este ilegal să vinzi sex?",
 }
-LINE = {"sv": "Många skriver", "en": "Many people", "th": "มีคนเขียนเข้ามาเยอะ", "ro": "Acum scriu mulți"}
+LINE = {
+    language: yaml.safe_load((ROOT / "content" / "phrases" / f"{language}.yml").read_text("utf-8"))["page"][
+        "page.proving"
+    ]
+    .partition("112")[0]
+    .strip()
+    for language in ("sv", "en", "th", "ro")
+}
 
 
 @pytest.fixture(scope="module")
