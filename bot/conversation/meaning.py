@@ -40,7 +40,7 @@ def meaning_of(said: Said, level: str, now: Standing) -> Meaning | None:
     """The meaning that where it stands gives a message of this level, if any. Never called for a message of immediate
     danger: that is answered before anything else."""
     question = questions().get(now.asked or "")
-    answer = answer_to(question, said) if question else of_age_alone(said)
+    answer = answer_to(question, said) if question else of_age_alone(said, now)
     if answer is None and says_unsafe(said, now):
         answer = replies()[UNSAFE]
     elif answer is None and says_safe(said, now):

@@ -5,6 +5,7 @@ import re
 from bot.conversation.message import Said
 from bot.conversation.plausible import is_plain, is_plain_doubt
 from bot.conversation.questions import Question, Reply, replies
+from bot.conversation.standing import Standing
 
 SKIP = "skip"
 AGE_DIGITS = 2
@@ -27,8 +28,10 @@ def answer_to(question: Question, said: Said) -> Reply | None:
     return replies()[typed] if typed else None
 
 
-def of_age_alone(said: Said) -> Reply | None:
-    """What a bare age under 18 tells, whether or not it was asked for."""
+def of_age_alone(said: Said, now: Standing) -> Reply | None:
+    """What a bare age under 18 tells, whether or not it was asked for; of whom a friend writes it tells nothing."""
+    if now.writer in ("friend", "other"):
+        return None
     bare = said.plain.strip(" .!").isdigit() and LEAST_AGE <= int(said.plain.strip(" .!")) < CHILD
     return replies()["age.child"] if bare else None
 

@@ -8,7 +8,7 @@ from bot.conversation.danger import danger_text, is_calmer, plan_after_thoughts
 from bot.conversation.meaning import Meaning, meaning_of, told_in_passing
 from bot.conversation.message import Said
 from bot.conversation.standing import standing
-from bot.conversation.writer import for_this_writer, for_writer
+from bot.conversation.writer import for_this_writer, for_writer, says_own_age
 from bot.nlu.openings import without_greeting
 from bot.nlu.topic import Topics
 
@@ -135,6 +135,7 @@ def test_what_is_no_plain_age_is_not_taken_for_one(text: str) -> None:
 def test_a_bare_age_under_18_is_one_also_unasked_and_not_knowing_is_an_answer() -> None:
     assert intent("15", "sv") == "minor.self"
     assert intent("31", "sv") is None
+    assert intent("15", "sv", writer="friend") is None, "that is the age of whom they write of"
     assert intent("nu stiu. uneori da uneori nu", "ro", asked="safe") == "skipped"
     assert intent("idk", "en") is None
 
@@ -272,6 +273,22 @@ def test_a_place_in_a_question_looks_for_what_is_asked_there() -> None:
 
 def test_the_name_of_a_town_does_not_change_the_language() -> None:
     assert told("goteborg", "sv", language="ro", topic="buyer.stop")["language"] == "ro"
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "own"),
+    [
+        ("jag är 16 och behöver hjälp", "sv", True),
+        ("im 15 min away", "en", False),
+        ("หนูอายุ 15 มีคนขู่", "th", True),
+        ("ลูกสาวผมอายุ 16 หายไป", "th", False),
+        ("ฉัน 12 ชั่วโมงแล้ว", "th", False),
+        ("am 15 ani", "ro", True),
+        ("am 15 ani de munca", "ro", False),
+    ],
+)
+def test_only_the_writers_own_age_makes_a_minor_of_them(text: str, language: str, own: bool) -> None:
+    assert says_own_age(Said(text, language, UNCLEAR)) is own
 
 
 @pytest.mark.parametrize(

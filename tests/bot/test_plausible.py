@@ -36,6 +36,11 @@ WAS_LOW = {"told": ["health.mental"], "level": "high", "topic": "service.talk_to
         ("thanks so much", "en", THANKS, {}, "chat.thanks"),
         ("nu, nu vreau consilier. mai stau putin aici cu tine", "ro", HUMAN, {}, "chat.deny"),
         ("i want a counsellor", "en", HUMAN, {}, "service.talk_to_human"),
+        ("nej ingen bot, jag vill prata med en människa", "sv", HUMAN, {}, "service.talk_to_human"),
+        ("no bot please, a human", "en", HUMAN, {}, "service.talk_to_human"),
+        ("i don't want a bot. real person please", "en", HUMAN, {}, "service.talk_to_human"),
+        ("ไม่อยากคุยกับบอต อยากคุยกับคน", "th", HUMAN, {}, "service.talk_to_human"),
+        ("nu vreau bot vreau om", "ro", HUMAN, {}, "service.talk_to_human"),
     ],
 )
 def test_small_talk_is_short_and_nobody_who_is_low_is_told_goodbye(
@@ -128,6 +133,8 @@ AFTER_DANGER = {"level": "immediate", "topic": "safety.immediate_danger"}
         ("da acum sunt ok, e plecat la munca", "ro", {"asked": "safe", "topic": "safety.controlled"}, "answered"),
         ("nu e in pericol acum, doar cred ca el o tine din scurt", "ro", {}, "no_answer_yet"),
         ("hon är inte i fara nu", "sv", {}, "no_answer_yet"),
+        ("they came last week and now they are at the entrance", "en", {}, "safety.immediate_danger"),
+        ("anul trecut a lasat-o in sant, acum a urcat iar la el", "ro", {}, "safety.immediate_danger"),
     ],
 )
 def test_danger_goes_on_or_ends_as_the_writer_says(
