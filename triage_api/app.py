@@ -30,6 +30,8 @@ from triage_api.roster import RosterFile
 from triage_api.safe_headers import SafeHeaders
 from triage_api.safe_start import UnsafeToStart, refuse_unsafe_start
 from triage_api.settings import Settings
+from triage_api.sms import pair_routes
+from triage_api.sms.pairing import Pairs
 
 
 def create_app(settings: Settings, now: Clock = utc_now) -> FastAPI:
@@ -75,6 +77,7 @@ def create_app(settings: Settings, now: Clock = utc_now) -> FastAPI:
     app.state.letters, app.state.pace = desk.letters, Pace(now)
     app.include_router(person.router, prefix="/api")
     app.include_router(mailbox.router, prefix="/api")
+    open_pairing(app, settings, now)
     app.mount("/desk/api", desk_surface(desk))
     app.mount("/internal", internal_surface(settings, queue, desk))
     _healthz(app, desk)
@@ -118,6 +121,15 @@ def open_plain(settings: Settings, door: DoorRoutes, queue: Queue) -> PlainRoute
         return plain_chat(settings, door, queue)
     except CannotOpen as missing:
         raise UnsafeToStart(str(missing)) from None
+
+
+def open_pairing(app: FastAPI, settings: Settings, now: Clock) -> None:
+    """The way from a phone to this page, where one can text; elsewhere only the answer that one cannot."""
+    app.state.sms_number = settings.sms_number
+    app.include_router(pair_routes.texting_router, prefix="/api")
+    if settings.sms_number:
+        app.state.pairs = Pairs(now)
+        app.include_router(pair_routes.router, prefix="/api")
 
 
 def _surface(title: str, openapi_url: str | None, lifespan: Lifespan[FastAPI] | None = None) -> FastAPI:

@@ -33,6 +33,8 @@ class Settings(BaseSettings):
 
     demo: bool = False
 
+    sms_number: str = ""  # in international form; "" means that nobody can text
+
     bot_timeout_seconds: float = Field(default=5.0, gt=0)
     idle_minutes: float = Field(default=30.0, gt=0)
     unclaimed_hours: float = Field(default=24.0, gt=0)

@@ -7,6 +7,7 @@ import pytest
 
 from tests.desk.counsellor import Counsellor, sign_roster
 from tests.queue.world import HandClock, Person, Server, counsellor_id, person, sealed, sealed_secret
+from triage_api.queue.move import move_case
 from triage_api.queue.sweep import sweep
 
 
@@ -118,6 +119,24 @@ def test_a_page_loaded_again_goes_on_in_a_new_epoch(maja: Counsellor, server: Se
         assert sends_secret(server, one, epoch=2) == board.until("secret")["sealed"]
     stale = {"epoch": 1, "seq": 1, "sealed": sealed()}
     assert maja.call("POST", f"cases/{case_id}/messages", stale).json()["error"]["code"] == "stale_epoch"
+
+
+def test_the_desk_hears_that_a_texter_writes_from_a_page_now(maja: Counsellor, server: Server) -> None:
+    texter, page = person(maja.id, channel="sms"), Person()
+    server.receives(texter)
+    case_id = maja.call("POST", "claim").json()["case_id"]
+    old = sends_secret(server, texter)
+    held = {"case_id": case_id, "epoch": 1}
+    with server.stream("/desk/api/events", maja.token) as board:
+        assert board.until("held") == held | {"channel": "sms"}
+        move_case(server.app.state.queue, texter.verifier, page.verifier)
+        assert board.until("held") == held | {"channel": "web"}
+    with server.stream("/desk/api/events", maja.token) as board:
+        assert board.until("held")["channel"] == "web", "a page that was offline is told as well"
+        assert board.until("secret")["sealed"] == old
+        maja.call("POST", f"cases/{case_id}/renew")
+        new = sends_secret(server, page, epoch=2)
+        assert board.until("secret")["sealed"] == new
 
 
 def test_another_counsellors_case_cannot_be_told_from_one_that_never_was(

@@ -40,6 +40,7 @@ def events(desk: TheDesk, counsellor: SignedIn) -> EventStream:
 @dataclass
 class _Sent:
     epoch: int
+    told: dict[str, Any] | None = None
     secret: bool = False
     after: int = 0
 
@@ -71,9 +72,9 @@ class BoardWatch:
     def _held(self) -> list[Event]:
         found: list[Event] = []
         with self.desk.queue.cases.reading() as connection:
-            mine = select(cases.c.case_id, cases.c.epoch, cases.c.secret, cases.c.secret_roster_number).where(
-                cases.c.claimed_by == self.counsellor.id
-            )
+            mine = select(
+                cases.c.case_id, cases.c.epoch, cases.c.channel, cases.c.secret, cases.c.secret_roster_number
+            ).where(cases.c.claimed_by == self.counsellor.id)
             held: dict[str, _Sent] = {}
             for row in connection.execute(mine).all():
                 sent = self._cases.get(row.case_id)
@@ -81,6 +82,11 @@ class BoardWatch:
                     sent = _Sent(row.epoch)
                 held[row.case_id] = sent
                 about = {"case_id": row.case_id, "epoch": row.epoch}
+                # How the person writes now, not that it changed: a page that was offline compares with what it knew.
+                now = about | {"channel": row.channel}
+                if now != sent.told:
+                    sent.told = now
+                    found.append(Event("held", now))
                 if row.secret is not None and not sent.secret:
                     sent.secret = True
                     secret = {"sealed": row.secret, "roster_number": row.secret_roster_number}

@@ -1,0 +1,5 @@
+"""Fixtures of the mailboxes' tests: those of the desk, since only a counsellor can write a letter."""
+
+from tests.desk.conftest import clock, invited, maja, server
+
+__all__ = ["clock", "invited", "maja", "server"]
