@@ -16,9 +16,11 @@ RUN = "rules => axe.run({ runOnly: rules, resultTypes: ['violations', 'incomplet
 
 # axe says it is unsure where something else lies over a text, as the header does over a scrolled line. Our colours are
 # flat, so behind a text are the backgrounds of what it stands in; a tint in a gradient is taken at its strongest. Gives
-# those of the texts that stand out less than WCAG 1.4.3 asks.
+# those of the texts that stand out less than WCAG 1.4.3 asks; what has left the page meanwhile nobody has to read.
 CONTRAST = """targets => targets.filter((target) => {
-  const element = document.querySelector(target), style = getComputedStyle(element);
+  const element = document.querySelector(target);
+  if (!element) return false;
+  const style = getComputedStyle(element);
   const canvas = new OffscreenCanvas(1, 1).getContext("2d", { willReadFrequently: true });
   const behind = [];
   for (let at = element; at; at = at.parentElement) {
