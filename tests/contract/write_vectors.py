@@ -179,6 +179,7 @@ def write_chat(reader: Counsellor, stranger: Counsellor) -> None:
         )
     first = chat.seal("person", 1, {"kind": "text", "text": WORDS["en"]})
     message("valid-got", "a delivered mark", chat.seal("person", 1, {"kind": "got", "upto": 3}), "ok")
+    message("valid-lost", "a text that never arrived", chat.seal("person", 1, {"kind": "lost", "seq": 2}), "ok")
     message(
         "reflected",
         "the reader's own message sent back to it",

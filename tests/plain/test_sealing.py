@@ -7,7 +7,7 @@ import pytest
 from tests.contract.counterpart import Chat, Counsellor, secret_info
 from tests.contract.test_vectors import of
 from triage_api.base64url import from_b64u
-from triage_api.plain.sealed_chat import Got, Place, Reader, SealRefused, Words, Writer, new_secret, seal_secret
+from triage_api.plain.sealed_chat import Got, Lost, Place, Reader, SealRefused, Words, Writer, new_secret, seal_secret
 
 PLACE = Place("ws8ileqdzPtzpXujD-3f5g", 3)
 
@@ -21,7 +21,7 @@ def test_a_message_opens_only_in_its_place(vector: dict[str, Any]) -> None:
     given = vector["input"]
     place = Place(given["case_id"], given["epoch"])
     reader = Reader(from_b64u(given["secret"]), place, given["direction"], given["seq"] - 1)
-    if vector["expect"] == "ok" and vector["output"]["kind"] == "mailbox":  # only the person sends one
+    if vector["expect"] == "ok" and vector["output"]["kind"] in ("mailbox", "lost"):  # only the person sends these
         with pytest.raises(SealRefused):
             reader.open(given["epoch"], given["seq"], given["sealed"])
         assert reader.opened == given["seq"], "it is passed over, and the next one opens"
@@ -44,6 +44,13 @@ def test_what_is_sealed_here_opens_at_the_other_end_and_back(text: str) -> None:
         assert other.open("person", seq, from_b64u(sealed)) == fields(body)
         assert reader.open(PLACE.epoch, seq, sealed) == body
         assert len(from_b64u(sealed)) % 256 == 16
+
+
+def test_what_never_arrived_is_told_as_the_format_says() -> None:
+    secret = new_secret()
+    seq, sealed = Writer(secret, PLACE, "person").seal(Lost(3))
+    assert Chat(secret, PLACE.case_id, PLACE.epoch).open("person", seq, from_b64u(sealed)) == {"kind": "lost", "seq": 3}
+    assert len(from_b64u(sealed)) == 256 + 16, "it is as long as a short text"
 
 
 def test_each_number_opens_once_and_in_its_order() -> None:

@@ -42,6 +42,13 @@ class Got:
 
 
 @dataclass(frozen=True)
+class Lost:
+    """The counsellor's message of this number went out as a text and never arrived. Only the person's side says so."""
+
+    seq: int
+
+
+@dataclass(frozen=True)
 class Place:
     """Which chat: a case, and the claim it belongs to."""
 
@@ -73,13 +80,10 @@ class Writer:
         self._place, self._direction = place, direction
         self._last = 0
 
-    def seal(self, body: Words | Got) -> tuple[int, str]:
+    def seal(self, body: Words | Got | Lost) -> tuple[int, str]:
         """The message's number, and the sealed message."""
         self._last += 1
-        fields = (
-            {"kind": body.kind, "text": body.text} if isinstance(body, Words) else {"kind": "got", "upto": body.upto}
-        )
-        plain = pad(BLOCK, json.dumps(fields, ensure_ascii=False, separators=(",", ":")).encode("utf-8"))
+        plain = pad(BLOCK, json.dumps(_written(body), ensure_ascii=False, separators=(",", ":")).encode("utf-8"))
         aad = _aad(self._place, self._direction, self._last)
         return self._last, b64u(self._key.encrypt(_nonce(self._last), plain, aad))
 
@@ -125,6 +129,16 @@ def _unpad(padded: bytes) -> bytes:
     if not padded or pad(BLOCK, inside) != padded:
         raise SealRefused
     return inside
+
+
+def _written(body: Words | Got | Lost) -> dict[str, str | int]:
+    match body:
+        case Words(kind, text):
+            return {"kind": kind, "text": text}
+        case Got(upto):
+            return {"kind": "got", "upto": upto}
+        case Lost(seq):
+            return {"kind": "lost", "seq": seq}
 
 
 def _read(plain: bytes) -> Words | Got:

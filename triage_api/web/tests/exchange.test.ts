@@ -11,17 +11,19 @@ interface Side {
   exchange: Exchange;
   read: string[];
   refused: number;
+  lost: number[];
   sent: number;
   got: number;
 }
 
 async function side(relay: Relay, me: Direction, secret: ReturnType<typeof random>): Promise<Side> {
-  const seen: Side = { exchange: null as unknown as Exchange, read: [], refused: 0, sent: 0, got: 0 };
+  const seen: Side = { exchange: null as unknown as Exchange, read: [], lost: [], refused: 0, sent: 0, got: 0 };
   seen.exchange = await Exchange.begin(
     { caseId: CASE, epoch: 1, me, secret },
     {
       post: relay.post(me),
       onText: (text) => seen.read.push(text),
+      onLost: (seq) => seen.lost.push(seq),
       onSent: (upto) => (seen.sent = upto),
       onGot: (upto) => (seen.got = upto),
       onRefused: () => seen.refused++,
@@ -56,6 +58,14 @@ describe("a live chat between two pages over a relay that sees ciphertext only",
     await new Promise((resolve) => setTimeout(resolve, 50));
     expect(relay.kept.person).toHaveLength(1);
     expect(relay.kept.counsellor).toHaveLength(1);
+  });
+
+  test("a text that never arrived is told by its number, shown as no message, and answered like a text", async () => {
+    await counsellor.exchange.write({ kind: "text", text: "one" });
+    await person.exchange.write({ kind: "lost", seq: 1 });
+    await vi.waitFor(() => expect(counsellor.lost).toEqual([1]));
+    expect(counsellor.read).toEqual([]);
+    await vi.waitFor(() => expect(person.got).toBeGreaterThanOrEqual(1));
   });
 
   test("a message that was lost goes again as the same bytes under the same number", async () => {

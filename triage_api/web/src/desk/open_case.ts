@@ -20,7 +20,7 @@ export interface LiveLine {
   from: "person" | "counsellor" | "notice";
   text: string;
   kind: "text" | "earlier" | "history";
-  mark?: "sending" | "sent" | "delivered";
+  mark?: "sending" | "sent" | "delivered" | "lost";
 }
 
 export type ChatState = "no_key" | "live" | "bad_key";
@@ -130,6 +130,7 @@ export class OpenCase {
         post: (message) => this.holder.calls.write(caseId, message),
         onText: (text, kind) => this.show(text, kind),
         onMailbox: (address) => this.letters.take(address),
+        onLost: (seq) => this.markLost(seq),
         onSent: (upto) => this.markUpTo(upto, "sent"),
         onGot: (upto) => this.markUpTo(upto, "delivered"),
         onRefused: () => void this.add({ from: "notice", text: "live.refused", kind: "text" }),
@@ -190,6 +191,11 @@ export class OpenCase {
 
   private markUpTo(upto: number, mark: "sent" | "delivered"): void {
     const ids = new Set([...this.marks].filter(([seq]) => seq <= upto).map(([, id]) => id));
-    this.lines.value = this.lines.value.map((line) => (ids.has(line.id) && line.mark !== "delivered" ? { ...line, mark } : line));
+    this.lines.value = this.lines.value.map((line) => (ids.has(line.id) && line.mark !== "delivered" && line.mark !== "lost" ? { ...line, mark } : line));
+  }
+
+  private markLost(seq: number): void {
+    const id = this.marks.get(seq);
+    this.lines.value = this.lines.value.map((line) => (line.id === id ? { ...line, mark: "lost" } : line));
   }
 }

@@ -46,6 +46,7 @@ async function readDirection(held: HeldCase, secret: Bytes, direction: Direction
  */
 export function inOrder(person: Body[], counsellor: Body[]): Said[] {
   const gotBy = { person: highest(person), counsellor: highest(counsellor) };
+  const lost = new Set(person.map((body) => (body.kind === "lost" ? body.seq : 0)));
   const said: Said[] = [];
   const read = { person: 0, counsellor: 0 };
   const needs = { person: 0, counsellor: 0 };
@@ -53,7 +54,10 @@ export function inOrder(person: Body[], counsellor: Body[]): Said[] {
   const take = (from: Direction, to: Direction): void => {
     const body = bodies[from][read[from]++]!;
     if (body.kind === "got") needs[from] = Math.max(needs[from], Math.min(body.upto, bodies[to].length));
-    else if (body.kind !== "mailbox") said.push({ from, text: body.text, kind: body.kind, got: read[from] <= gotBy[to] });
+    else if (body.kind === "text" || body.kind === "earlier") {
+      const got = read[from] <= gotBy[to] && !(from === "counsellor" && lost.has(read[from]));
+      said.push({ from, text: body.text, kind: body.kind, got });
+    }
   };
   while (read.person < person.length || read.counsellor < counsellor.length) {
     const mayPerson = read.person < person.length && needs.person <= read.counsellor;

@@ -16,6 +16,8 @@ export interface Ends {
   onText: (text: string, kind: "text" | "earlier") => void;
   /** Where the person can be written to when the talk is over. Only the counsellor's side asks for it. */
   onMailbox?: (address: Address) => void;
+  /** This message of ours went out as a text and never arrived. Only the counsellor's side asks for it. */
+  onLost?: (seq: number) => void;
   /** The server has everything of ours up to this number. */
   onSent: (upto: number) => void;
   /** The other side has everything of ours up to this number on their screen. */
@@ -106,6 +108,7 @@ export class Exchange {
     if (body.kind === "got") this.ends.onGot(body.upto);
     else {
       if (body.kind === "mailbox") this.ends.onMailbox?.({ mailbox: body.mailbox, key: body.key });
+      else if (body.kind === "lost") this.ends.onLost?.(body.seq);
       else this.ends.onText(body.text, body.kind);
       this.sayGot(message.seq);
     }
