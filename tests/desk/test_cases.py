@@ -8,6 +8,7 @@ import pytest
 from tests.desk.counsellor import Counsellor, sign_roster
 from tests.queue.world import HandClock, Person, Server, counsellor_id, person, sealed, sealed_secret
 from triage_api.queue.move import move_case
+from triage_api.queue.reach import lose_texters
 from triage_api.queue.sweep import sweep
 
 
@@ -29,7 +30,8 @@ def test_a_whole_case_from_the_board_to_its_end(maja: Counsellor, server: Server
     case_id = one.case["envelope"]["case_id"]
     with server.stream("/desk/api/events", maja.token) as board:
         levels = {"routine": 0, "elevated": 0, "high": 0, "immediate": 1}
-        assert board.until("waiting") == {"waiting": 1, "by_level": levels, "longest_minutes": 3}
+        line = {"waiting": 1, "by_level": levels, "longest_minutes": 3, "by_text": 0, "unreachable": 0}
+        assert board.until("waiting") == line
         case = maja.call("POST", "claim").json()
         assert (case["case_id"], case["level"], case["envelope"]) == (case_id, "immediate", one.case["envelope"])
         assert board.until("waiting")["waiting"] == 0
@@ -128,15 +130,30 @@ def test_the_desk_hears_that_a_texter_writes_from_a_page_now(maja: Counsellor, s
     old = sends_secret(server, texter)
     held = {"case_id": case_id, "epoch": 1}
     with server.stream("/desk/api/events", maja.token) as board:
-        assert board.until("held") == held | {"channel": "sms"}
+        assert board.until("held") == held | {"channel": "sms", "reachable": True}
         move_case(server.app.state.queue, texter.verifier, page.verifier)
-        assert board.until("held") == held | {"channel": "web"}
+        assert board.until("held") == held | {"channel": "web", "reachable": True}
     with server.stream("/desk/api/events", maja.token) as board:
         assert board.until("held")["channel"] == "web", "a page that was offline is told as well"
         assert board.until("secret")["sealed"] == old
         maja.call("POST", f"cases/{case_id}/renew")
         new = sends_secret(server, page, epoch=2)
         assert board.until("secret")["sealed"] == new
+
+
+def test_the_desk_hears_that_a_texter_cannot_be_reached_any_more(maja: Counsellor, server: Server) -> None:
+    held, waits = person(maja.id, channel="sms"), person(maja.id, channel="sms")
+    server.receives(held)
+    assert maja.call("POST", "claim").json()["reachable"] is True
+    server.receives(waits)
+    with server.stream("/desk/api/events", maja.token) as board:
+        assert board.until("held")["reachable"] is True
+        lose_texters(server.app.state.queue, still=[])
+        assert board.until("waiting")["unreachable"] == 1
+        assert board.until("held")["reachable"] is False
+    (case,) = maja.call("GET", "cases").json()
+    assert case["reachable"] is False
+    assert maja.call("POST", f"cases/{case['case_id']}/close").status_code == 200
 
 
 def test_another_counsellors_case_cannot_be_told_from_one_that_never_was(

@@ -73,7 +73,12 @@ class BoardWatch:
         found: list[Event] = []
         with self.desk.queue.cases.reading() as connection:
             mine = select(
-                cases.c.case_id, cases.c.epoch, cases.c.channel, cases.c.secret, cases.c.secret_roster_number
+                cases.c.case_id,
+                cases.c.epoch,
+                cases.c.channel,
+                cases.c.reachable,
+                cases.c.secret,
+                cases.c.secret_roster_number,
             ).where(cases.c.claimed_by == self.counsellor.id)
             held: dict[str, _Sent] = {}
             for row in connection.execute(mine).all():
@@ -82,8 +87,8 @@ class BoardWatch:
                     sent = _Sent(row.epoch)
                 held[row.case_id] = sent
                 about = {"case_id": row.case_id, "epoch": row.epoch}
-                # How the person writes now, not that it changed: a page that was offline compares with what it knew.
-                now = about | {"channel": row.channel}
+                # How it is, not that it changed: a page that was offline compares this with what it knew.
+                now = about | {"channel": row.channel, "reachable": row.reachable}
                 if now != sent.told:
                     sent.told = now
                     found.append(Event("held", now))

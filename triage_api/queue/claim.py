@@ -11,7 +11,8 @@ from triage_api.queue.waiting import urgency
 
 
 def claim_next(queue: Queue, counsellor_id: str) -> HeldCase | None:
-    """The most urgent case, then the longest waiting, of those whose envelope this counsellor can open.
+    """The most urgent case, then the longest waiting, of those whose envelope this counsellor can open. Whom no answer
+    can reach comes after everybody else, however urgent: there is nobody to talk with any more.
 
     One statement chooses and takes: two counsellors who press at once get two people, or one of them gets None.
     A new epoch begins, with a secret of its own; nothing of an earlier one is handed over.
@@ -21,7 +22,7 @@ def claim_next(queue: Queue, counsellor_id: str) -> HeldCase | None:
     next_person = (
         select(cases.c.arrival)
         .where(waits, cases.c.case_id.in_(for_her))
-        .order_by(urgency.desc(), cases.c.arrival)
+        .order_by(cases.c.reachable.desc(), urgency.desc(), cases.c.arrival)
         .limit(1)
         .with_for_update(skip_locked=True)  # PostgreSQL; SQLite has its one writer and leaves this out
         .scalar_subquery()

@@ -26,7 +26,8 @@ class SealedMessage(BaseModel):
 
 
 class HeldCase(BaseModel):
-    """`case` in docs/wire.md §6. `waiting_since` is rounded down to five minutes."""
+    """`case` in docs/wire.md §6. `waiting_since` is rounded down to five minutes; `reachable` is false when no answer
+    can arrive any more."""
 
     case_id: str
     epoch: int
@@ -34,6 +35,7 @@ class HeldCase(BaseModel):
     language: Language
     channel: Channel
     writer: Writer
+    reachable: bool
     waiting_since: str
     envelope: dict[str, Any]
     left: dict[str, Any] | None
@@ -62,6 +64,7 @@ def held_case(connection: Connection, row: Row[Any]) -> HeldCase:
         language=row.language,
         channel=row.channel,
         writer=row.writer,
+        reachable=row.reachable,
         waiting_since=written(row.arrived_at),
         envelope=json.loads(row.envelope),
         left=row.left_behind and json.loads(row.left_behind),

@@ -32,7 +32,7 @@ def move_case(queue: Queue, old: Verifier, new: Verifier) -> CaseId:
         row = connection.execute(
             update(cases)
             .where(cases.c.verifier == old)
-            .values(verifier=new, channel=Channel.web)
+            .values(verifier=new, channel=Channel.web, reachable=True)
             .returning(cases.c.case_id, cases.c.claimed_by)
         ).one_or_none()
         if row is None:

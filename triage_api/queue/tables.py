@@ -22,6 +22,8 @@ cases = sa.Table(
     sa.Column("envelope", sa.Text, nullable=False),  # ciphertext
     sa.Column("secret", sa.Text),  # ciphertext, of this epoch
     sa.Column("secret_roster_number", sa.Integer),
+    # False once the number of somebody who texts is lost (queue/reach.py).
+    sa.Column("reachable", sa.Boolean, nullable=False, server_default=sa.true()),
     sa.Column("left_behind", sa.Text),  # ciphertext: what the page left for whoever takes the case
 )
 
