@@ -7,7 +7,7 @@ from starlette.types import Lifespan
 
 from triage_api.clock import Clock, utc_now
 from triage_api.database import open_database
-from triage_api.desk import accept, board, cases, invite, letters, on_duty, sign_in
+from triage_api.desk import accept, board, cases, invite, letters, on_duty, sign_in, texting_standing
 from triage_api.desk.desk import Desk
 from triage_api.desk.duty import Duty
 from triage_api.desk.server_key import read_server_key
@@ -89,7 +89,7 @@ def desk_surface(desk: Desk) -> FastAPI:
     """`/desk/api`: for counsellors. The permission of each call stands in its signature."""
     app = _surface("Lykta: the desk", "/openapi.json")
     app.state.desk = desk
-    for part in (invite, accept, sign_in, on_duty, board, cases, letters):
+    for part in (invite, accept, sign_in, on_duty, board, cases, letters, texting_standing):
         app.include_router(part.router)
     return app
 

@@ -44,7 +44,7 @@ def test_every_endpoint_but_the_way_in_refuses_who_is_not_signed_in(invited: Cou
             assert answer.status_code == 401, (method, path, answer.status_code)
             assert answer.json()["error"]["code"] == "not_signed_in"
         walked += 1
-    assert walked == 12
+    assert walked == 13
 
 
 def test_the_way_in_is_open_to_five_calls_and_no_other(server: Server) -> None:

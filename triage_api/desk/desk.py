@@ -1,5 +1,6 @@
 """What every call of the desk works with."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from triage_api.clock import Clock
@@ -8,6 +9,7 @@ from triage_api.desk.duty import Duty
 from triage_api.desk.server_key import ServerKey
 from triage_api.desk.session import Sessions
 from triage_api.desk.slow_down import SlowDown
+from triage_api.desk.texting import Texting, off
 from triage_api.mailbox.letters import Letters
 from triage_api.queue.queue import Queue
 from triage_api.roster import RosterFile
@@ -27,3 +29,4 @@ class Desk:
     duty: Duty
     slow: SlowDown
     demo: bool
+    texting: Callable[[], Texting] = off

@@ -1,0 +1,16 @@
+"""Whether texts go, what they cost today, and what is left of them, for whoever is signed in."""
+
+from fastapi import APIRouter
+
+from triage_api.desk.permissions import SignedIn, TheDesk
+from triage_api.desk.refusals import NotSignedIn
+from triage_api.desk.texting import Texting
+from triage_api.refusing import ServerError, refusals
+
+router = APIRouter(tags=["texting"], responses=refusals(NotSignedIn, ServerError))
+
+
+@router.get("/texting")
+def texting(desk: TheDesk, counsellor: SignedIn) -> Texting:  # noqa: ARG001 (the permission is the point)
+    """As it stands at this moment; asked about once a minute."""
+    return desk.texting()
