@@ -5,6 +5,7 @@ import { type Level } from "../seal/transcript";
 import { clock } from "../words/dates";
 import { useDesk, useWords } from "./here";
 import { RosterPlace } from "./roster_place";
+import { TextingLine, TextingTrouble } from "./texting_line";
 import { Title } from "./title";
 import { troubleIn } from "./trouble";
 
@@ -42,11 +43,14 @@ export function Board(): JSX.Element {
     <section class="board">
       <RosterPlace />
       <Title>{say("board.title")}</Title>
+      <TextingTrouble />
       {desk.said.value && <Said {...desk.said.value} />}
       {trouble && <p class="trouble" role="alert" data-testid="trouble">{say(trouble.phrase, trouble.facts)}</p>}
       <div class="waiting" role="status">
         <p class="number"><b data-testid="waiting-count">{count}</b> {say(count === 1 ? "board.one" : "board.many")}</p>
         {count > 0 && <p class="hint">{say("board.longest", { minutes: waiting!.longest_minutes })}</p>}
+        {waiting && waiting.by_text > 0 && <p class="hint" data-testid="by-text-count">{say("board.by_text", { count: waiting.by_text })}</p>}
+        {waiting && waiting.unreachable > 0 && <p class="hint" data-testid="unreachable-count">{say("board.unreachable", { count: waiting.unreachable })}</p>}
       </div>
       <ul class="levels">
         {LEVELS.map((level) => (
@@ -61,6 +65,7 @@ export function Board(): JSX.Element {
         <p class="hint">{say("board.next_hint")}</p>
       </div>
       <Duty busy={busy} onSwitch={(on) => void trying(() => desk.setDuty(on))} />
+      <TextingLine />
     </section>
   );
 }

@@ -4,6 +4,7 @@ import { type SealedMessage } from "../seal/chat";
 import { type Level } from "../seal/transcript";
 import { call } from "../wire/call";
 import { type Kdf } from "./passphrase";
+import { type Texting } from "./texting";
 import { type PublicKeys, type WrappedKeys } from "./keys";
 
 /** The desk's calls, as docs/wire.md §6 has them. */
@@ -21,6 +22,8 @@ export interface Waiting {
   waiting: number;
   by_level: Record<Level, number>;
   longest_minutes: number;
+  by_text: number;
+  unreachable: number;
 }
 
 export interface SealedSecret {
@@ -35,6 +38,8 @@ export interface HeldCase {
   language: string;
   channel: "web" | "sms";
   writer: "self" | "friend" | "minor" | "other";
+  /** Whether an answer can still reach them. */
+  reachable: boolean;
   waiting_since: string;
   envelope: Envelope;
   /** What their page left while nobody had the case. */
@@ -75,6 +80,7 @@ export class DeskCalls {
   signOut = () => this.post<void>("sign-out");
   me = () => this.get<Me>("me");
   duty = (on: boolean) => this.post<void>("duty", { on });
+  texting = () => this.get<Texting>("texting");
   roster = () => this.get<SignedRoster>("roster");
   /** The next person, or undefined when nobody waits. */
   claim = () => this.post<HeldCase | undefined>("claim");

@@ -9,9 +9,14 @@ export function CaseActions(): JSX.Element {
   return (
     <div class="actions">
       <Asked id="return" phrase="case.return" sure="case.return_sure" failed="desk.unreachable" onSure={() => desk.giveBack()} />
-      <Asked id="close" phrase="case.close" sure="case.close_sure" failed="case.close_failed" onSure={() => desk.close()} />
+      <CloseCase />
     </div>
   );
+}
+
+export function CloseCase(): JSX.Element {
+  const desk = useDesk();
+  return <Asked id="close" phrase="case.close" sure="case.close_sure" failed="case.close_failed" onSure={() => desk.close()} />;
 }
 
 interface Question {

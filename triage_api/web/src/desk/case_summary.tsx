@@ -23,7 +23,7 @@ export function CaseSummary({ held, transcript }: { held: HeldCase; transcript: 
       <dl class="facts">
         <Fact name={say("case.writer")}>{say(`writer.${transcript.writer}`)}</Fact>
         <Fact name={say("case.language")}>{say(`language.${transcript.language}`)}</Fact>
-        <Fact name={say("case.channel")}>{say(`channel.${transcript.channel}`)}</Fact>
+        <Fact name={say("case.channel")}>{say(`channel.${held.channel}`)}</Fact>
         {transcript.topics.length > 0 && <Fact name={say("case.topics")} wide>{transcript.topics.map(([topic]) => say(`topic.${topic}`)).join(" · ")}</Fact>}
       </dl>
       <p class="hint">

@@ -1,6 +1,7 @@
 import { type JSX } from "preact";
 
 import { clock } from "../words/dates";
+import { ByText } from "./by_text";
 import { CaseActions } from "./case_actions";
 import { CaseSummary } from "./case_summary";
 import { useDesk, useWords } from "./here";
@@ -19,8 +20,9 @@ export function CaseView({ open }: { open: OpenCase }): JSX.Element {
       <section class="before" aria-labelledby="case-title">
         <div class="case-head">
           <Title id="case-title">{say("case.title")}</Title>
-          <CaseActions />
+          {open.reachable.value && <CaseActions />}
         </div>
+        <ByText open={open} />
         {open.cannotOpen.value && <p class="trouble" role="alert" data-testid="cannot-open">{say("case.cannot_open")}</p>}
         {!transcript && !open.cannotOpen.value && <p role="status">{say("case.opening")}</p>}
         {transcript && <CaseSummary held={open.held} transcript={transcript} />}

@@ -2,13 +2,21 @@ import { signal } from "@preact/signals";
 
 import { checkRoster } from "../live/counsellor_check";
 import { type SealedMessage } from "../seal/chat";
+import { pause } from "../wire/back_off";
 import { type ServerEvent, listen } from "../wire/events";
+import { insist } from "../wire/insist";
 import { type Phrases } from "../words/phrases";
-import { DeskCalls, type Me, type SealedSecret, type Session, type Waiting, readPublicRoster } from "./calls";
+import { DeskCalls, type HeldCase, type Me, type SealedSecret, type Session, type Waiting, readPublicRoster } from "./calls";
 import { type Keys, forgetKeys, publicKeysOf } from "./keys";
 import { type Holder, OpenCase, type Over } from "./open_case";
+import { type Texting, copiesGoneAt } from "./texting";
 import { type RosterCheck, watchRoster } from "./roster_watch";
 import { type DeskLanguage, deskLanguageOf, loadDeskWords } from "./words";
+
+/** How it stands with a case that is held: told on each connection and at each change. */
+type Held = Pick<HeldCase, "case_id" | "epoch" | "channel" | "reachable">;
+
+const TEXTING_EVERY_MS = 60_000;
 
 /** What the counsellor's page holds while somebody is signed in. Locking or closing the page forgets it. */
 
@@ -21,6 +29,9 @@ export class Desk {
   readonly waiting = signal<Waiting | null>(null);
   readonly open = signal<OpenCase | null>(null);
   readonly broken = signal(false);
+  readonly texting = signal<Texting | null>(null);
+  /** When it was last known that the text service holds no copy; at first, when this page began to look. */
+  readonly copiesGone = signal(0);
   /** Said on the board or the sign-in page: what just became of something. */
   readonly said = signal<{ phrase: string; time?: string } | null>(null);
 
@@ -55,6 +66,7 @@ export class Desk {
     await this.takeUpAgain();
     void this.listen();
     void this.waitForRoster(this.calls);
+    void this.watchTexting(this.calls);
   }
 
   /** Forgets the keys and everything opened with them; the server is told, but nothing waits for it. */
@@ -64,7 +76,7 @@ export class Desk {
     this.open.value?.forget();
     if (this.keys) forgetKeys(this.keys);
     this.keys = this.calls = null;
-    this.open.value = this.me.value = this.waiting.value = null;
+    this.open.value = this.me.value = this.waiting.value = this.texting.value = null;
     this.roster.value = "unknown";
     this.said.value = phrase ? { phrase } : null;
   }
@@ -138,6 +150,38 @@ export class Desk {
       : new OpenCase(past, this.holder());
   }
 
+  /**
+   * The person writes from a page of their own now, which cannot read an epoch whose secret was made where texts are
+   * read: a new one begins, as after a reload.
+   */
+  private async goOnInBrowser(open: OpenCase): Promise<void> {
+    const calls = this.calls!;
+    this.taking = true;
+    try {
+      const held = await insist(() => calls.renew(open.held.case_id), this.over.signal);
+      if (!held || this.open.value !== open) return; // ended, or out of these hands
+      this.open.value = new OpenCase(held, this.holder(), open);
+      open.forget();
+    } finally {
+      this.taking = false;
+      for (const event of this.early.splice(0)) this.hear(event);
+    }
+  }
+
+  private async watchTexting(calls: DeskCalls): Promise<void> {
+    const { signal } = this.over;
+    this.copiesGone.value = Date.now();
+    while (!signal.aborted) {
+      const now = await insist(() => calls.texting(), signal);
+      if (signal.aborted) return;
+      if (now) {
+        this.copiesGone.value = copiesGoneAt(this.copiesGone.value, now);
+        this.texting.value = now;
+      }
+      await pause(TEXTING_EVERY_MS, signal);
+    }
+  }
+
   private async listen(): Promise<void> {
     const { bearer } = this.calls!;
     const signal = this.over.signal;
@@ -159,8 +203,12 @@ export class Desk {
     if (name === "waiting") this.waiting.value = data as Waiting;
     const event = data as { case_id: string };
     const open = this.open.value;
-    if (!open && this.taking && name !== "waiting") this.early.push({ name, data });
+    if (this.taking && name !== "waiting") {
+      this.early.push({ name, data });
+      return;
+    }
     if (!open || open.held.case_id !== event.case_id) return;
+    if (name === "held") this.takeHeld(open, data as Held);
     if (name === "secret") open.takeSecret(data as SealedSecret & { epoch: number });
     if (name === "message") open.takeMessage(data as SealedMessage);
     if (name === "returned") open.takeOver({ by: "returned" });
@@ -168,5 +216,10 @@ export class Desk {
       const { by, shredded_at: shreddedAt } = data as { by: "person" | "counsellor" | "expired"; shredded_at: string };
       open.takeOver({ by, shreddedAt } satisfies Over);
     }
+  }
+
+  private takeHeld(open: OpenCase, { channel, reachable }: Held): void {
+    open.reachable.value = reachable;
+    if (open.held.channel === "sms" && channel === "web") void this.goOnInBrowser(open);
   }
 }

@@ -1,7 +1,8 @@
 import { type JSX } from "preact";
-import { useLayoutEffect, useRef, useState } from "preact/hooks";
+import { useLayoutEffect, useRef } from "preact/hooks";
 
 import { PlainText } from "../words/plain_text";
+import { SegmentCount } from "./by_text";
 import { useWords } from "./here";
 import { LetterBox } from "./letter_box";
 import { Redacted } from "./redacted";
@@ -15,7 +16,8 @@ export function LiveChat({ open }: { open: OpenCase }): JSX.Element {
   const chat = open.chat.value;
   const lines = open.lines.value;
   const box = useRef<HTMLDivElement>(null);
-  const status = { no_key: "live.no_key", live: "live.on", bad_key: "live.bad_key" }[chat];
+  const byText = open.held.channel === "sms";
+  const status = { no_key: byText ? "live.no_key_sms" : "live.no_key", live: byText ? "live.on_sms" : "live.on", bad_key: "live.bad_key" }[chat];
 
   useLayoutEffect(() => box.current?.scrollTo({ top: box.current.scrollHeight }), [lines.length]);
 
@@ -25,16 +27,16 @@ export function LiveChat({ open }: { open: OpenCase }): JSX.Element {
       <p class={chat === "bad_key" ? "trouble" : "hint"} role="status">{say(status)}</p>
       <div class="live-lines" ref={box} tabIndex={0} role="group" aria-label={say("live.title")}>
         <div class="lines" role="log" aria-live="polite">
-          {lines.map((line) => <LiveLineView key={line.id} line={line} language={open.held.language} />)}
+          {lines.map((line) => <LiveLineView key={line.id} line={line} language={open.held.language} byText={byText} />)}
         </div>
       </div>
-      {chat === "live" && <LiveComposer onWrite={(text) => void open.write(text)} />}
+      {chat === "live" && open.reachable.value && <LiveComposer open={open} byText={byText} />}
       <LetterBox open={open} />
     </section>
   );
 }
 
-function LiveLineView({ line, language }: { line: LiveLine; language: string }): JSX.Element {
+function LiveLineView({ line, language, byText }: { line: LiveLine; language: string; byText: boolean }): JSX.Element {
   const say = useWords();
   if (line.from === "notice") return <p class="notice" data-testid="live-notice">{say(line.text)}</p>;
   const mine = line.from === "counsellor";
@@ -43,19 +45,19 @@ function LiveLineView({ line, language }: { line: LiveLine; language: string }):
     <div class={`line ${mine ? "mine" : "theirs"}`} data-testid="live-message" data-from={line.from} data-kind={line.kind} data-mark={line.mark}>
       <p class="who">{say(mine ? "live.you" : "live.person")}{note}</p>
       <div class="said" lang={language}><PlainText text={line.text} inline={(text) => <Redacted text={text} />} /></div>
-      {mine && <p class={`mark ${line.mark}`}>{line.mark && line.mark !== "sending" ? say(`live.${line.mark}`) : ""}</p>}
+      {mine && <p class={`mark ${line.mark}`}>{line.mark && line.mark !== "sending" ? say(byText && line.mark === "delivered" ? "live.delivered_sms" : `live.${line.mark}`) : ""}</p>}
     </div>
   );
 }
 
-function LiveComposer({ onWrite }: { onWrite: (text: string) => void }): JSX.Element {
+function LiveComposer({ open, byText }: { open: OpenCase; byText: boolean }): JSX.Element {
   const say = useWords();
-  const [draft, setDraft] = useState("");
+  const draft = open.draft.value;
   const tooLong = [...draft].length > MOST_CHARACTERS;
   const send = () => {
     if (draft.trim() === "" || tooLong) return;
-    onWrite(draft.trim());
-    setDraft("");
+    void open.write(draft.trim());
+    open.draft.value = "";
   };
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.key !== "Enter" || event.shiftKey || event.isComposing) return;
@@ -66,7 +68,8 @@ function LiveComposer({ onWrite }: { onWrite: (text: string) => void }): JSX.Ele
     <form class="live-composer" onSubmit={(event) => { event.preventDefault(); send(); }}>
       {tooLong && <p class="trouble" role="alert">{say("live.too_long", { limit: MOST_CHARACTERS })}</p>}
       <label class="unseen" for="live-composer">{say("live.write")}</label>
-      <textarea id="live-composer" data-testid="live-composer" rows={3} value={draft} placeholder={say("live.write")} autocomplete="off" spellcheck={false} onInput={(event) => setDraft(event.currentTarget.value)} onKeyDown={onKeyDown} />
+      <textarea id="live-composer" data-testid="live-composer" rows={3} value={draft} placeholder={say("live.write")} autocomplete="off" spellcheck={false} onInput={(event) => (open.draft.value = event.currentTarget.value)} onKeyDown={onKeyDown} />
+      {byText && <SegmentCount draft={draft} />}
       <button type="submit" class="send" data-testid="live-send">{say("live.send")}</button>
     </form>
   );

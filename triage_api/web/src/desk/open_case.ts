@@ -19,7 +19,7 @@ export interface LiveLine {
   id: number;
   from: "person" | "counsellor" | "notice";
   text: string;
-  kind: "text" | "earlier" | "history";
+  kind: "text" | "earlier" | "history" | "texted";
   mark?: "sending" | "sent" | "delivered" | "lost";
 }
 
@@ -39,6 +39,9 @@ export class OpenCase {
   readonly chat = signal<ChatState>("no_key");
   readonly lines = signal<readonly LiveLine[]>([]);
   readonly over = signal<Over | null>(null);
+  readonly reachable = signal(true);
+  /** What the counsellor is writing; it outlives a new epoch. */
+  readonly draft = signal("");
   readonly letters: Letters;
 
   private exchange: Exchange | null = null;
@@ -48,13 +51,16 @@ export class OpenCase {
   private made = 0;
   private steps: Promise<void>;
 
+  /** `before` is the epoch that ended: as the server kept it, or as it stood open on this page. */
   constructor(
     readonly held: HeldCase,
     private readonly holder: Holder,
-    past?: HeldCase,
+    before?: HeldCase | OpenCase,
   ) {
+    this.reachable.value = held.reachable;
     this.letters = new Letters(holder.calls, holder.name);
-    this.steps = this.open(past).catch(() => undefined);
+    if (before instanceof OpenCase) this.goOnFrom(before);
+    this.steps = this.open(before instanceof OpenCase ? undefined : before).catch(() => undefined);
   }
 
   /** The chat secret of this epoch; the same again (a stream that came back) changes nothing. */
@@ -96,6 +102,19 @@ export class OpenCase {
     this.shown.length = this.unseen.length = 0;
     this.transcript.value = null;
     this.lines.value = [];
+    this.draft.value = "";
+  }
+
+  /** The person has gone from texting to a page of their own: all stays in sight, and what had not arrived goes again. */
+  private goOnFrom(before: OpenCase): void {
+    this.transcript.value = before.transcript.value;
+    this.draft.value = before.draft.value;
+    for (const { from, text, mark, kind } of before.lines.value) {
+      const missed = from === "counsellor" && mark !== "delivered";
+      const id = this.add({ from, text, kind: from === "notice" ? kind : "texted", ...(mark ? { mark: missed ? "sending" : mark } : {}) });
+      if (missed) this.unseen.push({ id, text });
+    }
+    this.add({ from: "notice", text: "live.moved", kind: "text" });
   }
 
   private step(work: () => Promise<void>): void {
