@@ -54,11 +54,12 @@ export class Case {
   constructor(
     private readonly token: string,
     private readonly caseId: string,
-    place: number,
+    /** Null for a case that began elsewhere: the server says how it stands. */
+    place: number | null,
     private readonly lines: Lines,
     private readonly onOver: () => void,
   ) {
-    this.state.value = { state: "waiting", place, back: false, onDuty: true };
+    if (place !== null) this.state.value = { state: "waiting", place, back: false, onDuty: true };
     this.left = new LeftBehind(caseId, token, this.over.signal);
     void this.listen();
   }
@@ -159,7 +160,7 @@ export class Case {
   private async takeState(event: StateEvent): Promise<void> {
     if (event.state === "waiting") {
       const back = event.back === true || this.wasClaimed;
-      if (back && this.state.value.state !== "waiting") this.lines.notice("waiting.back_in_queue");
+      if (back && !["waiting", "none"].includes(this.state.value.state)) this.lines.notice("waiting.back_in_queue");
       this.former = this.exchange ?? this.former;
       this.met = "";
       this.exchange = null;

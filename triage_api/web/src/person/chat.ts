@@ -6,6 +6,7 @@ import { type Facts, type Phrases, loadPhrases } from "../words/phrases";
 import { Case } from "./case";
 import { type Answer, Conversation, type Saying, SessionOver } from "./conversation";
 import { type Choice, Lines } from "./lines";
+import { Pairing, textingNumber } from "./pairing";
 import { type CaseToken, newCaseToken } from "./token";
 
 /** Everything one person's page holds, and what can be done with it. Nothing of it outlives the page. */
@@ -33,6 +34,11 @@ export class Chat {
   readonly case = signal<Case | null>(null);
   /** Whether the panel stands open in which somebody comes back with a return code. */
   readonly mailboxOpen = signal(false);
+  /** The number one can text, where one can. */
+  readonly textTo = signal<string | null>(null);
+  /** A code that waits to be texted from the person's phone, so that their case goes on here. */
+  readonly pairing = signal<Pairing | null>(null);
+  readonly pairingOpen = signal(false);
   readonly caseState = computed(() => this.case.value?.state.value ?? { state: "none" as const });
 
   private picked = false;
@@ -77,6 +83,28 @@ export class Chat {
     await this.say({ saying: { choice: choice.id, case_verifier: this.token.verifier }, line });
   }
 
+  async lookForTexting(): Promise<void> {
+    this.textTo.value = await textingNumber();
+  }
+
+  openPairing(): void {
+    if (this.pairing.value?.state.value.state === "waiting") return void (this.pairingOpen.value = true);
+    this.pairing.value?.forget();
+    this.pairing.value = new Pairing((token, caseId) => this.takeCase(token, caseId));
+    this.pairingOpen.value = true;
+  }
+
+  /** The case that was texted till now is this page's: as after a hand-off, but that nobody knows yet how it stands. */
+  private takeCase(token: CaseToken, caseId: string): void {
+    this.pairing.value = null;
+    this.pairingOpen.value = false;
+    this.case.value?.forget();
+    this.lines.closeChoices();
+    this.token = token;
+    this.case.value = new Case(token.token, caseId, null, this.lines, () => this.caseIsOver());
+    this.lines.notice("pair.done");
+  }
+
   /** Forgets all of it. The caller has told the server, or does not want to. */
   forget(): void {
     this.case.value?.forget();
@@ -84,7 +112,9 @@ export class Chat {
     this.conversation.forget();
     this.outbox.length = 0;
     this.token = null;
-    this.mailboxOpen.value = false;
+    this.mailboxOpen.value = this.pairingOpen.value = false;
+    this.pairing.value?.forget();
+    this.pairing.value = null;
     this.lines.clear();
     this.draft.value = "";
     this.trouble.value = null;

@@ -4,6 +4,7 @@ import { useLayoutEffect, useRef } from "preact/hooks";
 import { callable } from "../words/plain_text";
 import { LineView } from "./line";
 import { HaveCode } from "./mailbox";
+import { HavePair } from "./pair_panel";
 import { useChat, useWords } from "./here";
 
 /** The conversation. New lines are read out; the newest is brought into sight from its beginning. */
@@ -34,7 +35,10 @@ export function Log(): JSX.Element {
             <p>{say("page.welcome_1")}</p>
             <p>{say("page.welcome_2")}</p>
           </div>
-          <HaveCode />
+          <div class="ways-in">
+            <HaveCode />
+            <HavePair />
+          </div>
         </div>
         {lines.map((line) => <LineView key={line.id} line={line} />)}
       </div>

@@ -14,6 +14,7 @@ async function begin(): Promise<void> {
     chat.forget();
   });
   await chat.show(chat.language.value);
+  void chat.lookForTexting();
   render(<Page chat={chat} />, root);
 }
 

@@ -7,6 +7,7 @@ import { Header } from "./header";
 import { Here } from "./here";
 import { Log } from "./log";
 import { Mailbox } from "./mailbox";
+import { PairPanel } from "./pair_panel";
 
 export function Page({ chat }: { chat: Chat }): JSX.Element {
   return (
@@ -19,6 +20,7 @@ export function Page({ chat }: { chat: Chat }): JSX.Element {
           <Composer />
         </div>
         <Mailbox />
+        <PairPanel />
       </div>
     </Here.Provider>
   );
