@@ -73,8 +73,8 @@ describe("a case at the desk whose person texted, and then went on in a browser"
     expect(lines).toEqual([
       ["person", "texted", "by text"],
       ["counsellor", "texted", "arrived"],
-      ["counsellor", "texted", "on its way"],
-      ["counsellor", "texted", "lost"],
+      ["counsellor", "text", "on its way"],
+      ["counsellor", "text", "lost"],
       ["notice", "text", "live.moved"],
     ]);
     const browser = await begins(open, 2);

@@ -45,7 +45,7 @@ function LiveLineView({ line, language, byText }: { line: LiveLine; language: st
     <div class={`line ${mine ? "mine" : "theirs"}`} data-testid="live-message" data-from={line.from} data-kind={line.kind} data-mark={line.mark}>
       <p class="who">{say(mine ? "live.you" : "live.person")}{note}</p>
       <div class="said" lang={language}><PlainText text={line.text} inline={(text) => <Redacted text={text} />} /></div>
-      {mine && <p class={`mark ${line.mark}`}>{line.mark && line.mark !== "sending" ? say(byText && line.mark === "delivered" ? "live.delivered_sms" : `live.${line.mark}`) : ""}</p>}
+      {mine && <p class={`mark ${line.mark}`}>{line.mark && line.mark !== "sending" ? say(line.mark === "delivered" && (byText || line.kind === "texted") ? "live.delivered_sms" : `live.${line.mark}`) : ""}</p>}
     </div>
   );
 }

@@ -111,7 +111,7 @@ export class OpenCase {
     this.draft.value = before.draft.value;
     for (const { from, text, mark, kind } of before.lines.value) {
       const missed = from === "counsellor" && mark !== "delivered";
-      const id = this.add({ from, text, kind: from === "notice" ? kind : "texted", ...(mark ? { mark: missed ? "sending" : mark } : {}) });
+      const id = this.add({ from, text, kind: from === "notice" || missed ? kind : "texted", ...(mark ? { mark: missed ? "sending" : mark } : {}) });
       if (missed) this.unseen.push({ id, text });
     }
     this.add({ from: "notice", text: "live.moved", kind: "text" });
