@@ -11,10 +11,10 @@ import yaml
 
 from triage_api.command.content.check import TOPICS_FILE
 from triage_api.command.content.corpus import read_corpus
-from triage_api.command.content.lengths import segments
 from triage_api.command.content.reading_level import reading_level
 from triage_api.command.content.report import report
 from triage_api.command.facts_index import WITHHELD, index
+from triage_api.gsm7 import segments
 from triage_api.settings import ROOT, Settings
 from triage_api.words import Language
 

@@ -1,29 +1,18 @@
-"""How long a text may be, and how many text messages an SMS text costs.
+"""How long a text may be: on the web in words or characters, by SMS in messages (triage_api/gsm7.py).
 
-An SMS holds 160 characters of the GSM-7 alphabet (3GPP TS 23.038; ^{}\\[~]|€ count twice), 153 each when there are
-several; with any other character, as in Thai or with ă and ș, 70 and 67. A text may take two: 306 characters, or 134.
+An SMS text may take two messages: 306 characters of GSM-7, or 134 with any other character.
 """
 
 from collections.abc import Iterator
 
 from triage_api.command.content.finding import Finding
 from triage_api.command.content.text import Text
+from triage_api.gsm7 import counted, outside, segments
 from triage_api.words import Language
 
 WEB_WORDS = 120
 THAI_CHARACTERS = 900
 MOST_SEGMENTS = 2
-_TWICE = set("^{}\\[~]|€\f")
-_GSM_7 = _TWICE | set(
-    "@£$¥èéùìòÇ\nØø\rÅåΔ_ΦΓΛΩΠΨΣΘΞÆæßÉ !\"#¤%&'()*+,-./0123456789:;<=>?¡ABCDEFGHIJKLMNOPQRSTUVWXYZÄÖÑÜ§¿"
-    "abcdefghijklmnopqrstuvwxyzäöñüà"
-)
-
-
-def segments(sms: str) -> int:
-    """How many text messages it is sent as."""
-    units, single, joined = _units(sms)
-    return 1 if units <= single else -(-units // joined)
 
 
 def check_web_length(web: Text) -> Iterator[Finding]:
@@ -35,18 +24,11 @@ def check_web_length(web: Text) -> Iterator[Finding]:
 
 
 def check_sms_length(sms: Text) -> Iterator[Finding]:
-    odd = [(i, character) for i, character in enumerate(sms.body) if character not in _GSM_7]
+    odd = outside(sms.body)
     if odd and sms.language in (Language.sv, Language.en):
         shown = "".join(sorted({character for _, character in odd}))
         yield sms.finding(f"the SMS text holds characters outside GSM-7 ({shown})", "write them otherwise", odd[0][0])
     if segments(sms.body) > MOST_SEGMENTS:
-        units, _, joined = _units(sms.body)
-        wrong = f"the SMS text has {units} characters of at most {MOST_SEGMENTS * joined}"
+        count = counted(sms.body)
+        wrong = f"the SMS text has {count.units} characters of at most {MOST_SEGMENTS * count.joined}"
         yield sms.finding(wrong, "shorten it")
-
-
-def _units(sms: str) -> tuple[int, int, int]:
-    """Characters as they are counted, how many fit into one message, and into each of several."""
-    if set(sms) <= _GSM_7:
-        return sum(2 if character in _TWICE else 1 for character in sms), 160, 153
-    return len(sms.encode("utf-16-le")) // 2, 70, 67

@@ -13,11 +13,11 @@ from pathlib import Path
 from triage_api.command.content.addresses import judge
 from triage_api.command.content.corpus import Bundle, Corpus, Service
 from triage_api.command.content.finding import Finding
-from triage_api.command.content.lengths import segments
 from triage_api.command.content.preview_style import STYLE
 from triage_api.command.content.reading_level import reading_level
 from triage_api.command.content.rights import Topic
 from triage_api.command.content.text import Text
+from triage_api.gsm7 import segments
 from triage_api.words import Language
 
 NAMES = {Language.sv: "Svenska", Language.en: "English", Language.th: "ไทย", Language.ro: "Română"}

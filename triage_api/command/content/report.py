@@ -4,9 +4,10 @@ from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 
 from triage_api.command.content.corpus import Corpus
-from triage_api.command.content.lengths import MOST_SEGMENTS, segments
+from triage_api.command.content.lengths import MOST_SEGMENTS
 from triage_api.command.content.reading_level import reading_level
 from triage_api.command.content.rights import Right
+from triage_api.gsm7 import segments
 from triage_api.words import Language
 
 SOON = timedelta(days=30)
