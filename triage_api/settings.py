@@ -43,6 +43,22 @@ class Settings(BaseSettings):
     # New conversations of all people together; from half of it on, opening one costs a proof of work.
     openings_per_minute: float = Field(default=1500.0, gt=0)
 
+    # Text messages (docs/sms.md). Without a number there are none.
+    sms_number: str = Field(default="", pattern=r"^(\+[1-9]\d{6,14})?$")
+    sms_account: str = Field(default="", pattern=r"^(AC[0-9a-f]{32})?$")
+    sms_api: str = "https://api.twilio.com"
+    # How the provider reaches us, as it stands in its console, without the path: what it signs begins with it.
+    sms_public_url: str = ""
+    # True once the account may send without keeping bodies and numbers; everything then goes by the Messages API.
+    sms_discard: bool = False
+    # Money: what one segment costs, and what a day may cost, in one and the same currency.
+    sms_price: float = Field(default=0.55, ge=0)
+    sms_ceiling: float = Field(default=500.0, gt=0)
+    sms_texts_per_day: int = Field(default=150, gt=0)
+    # Where the pairing of number and conversation lives: this process's memory, or a Redis that writes nothing down.
+    routes_url: str = Field(default="", pattern=r"^((redis|rediss|unix)://.*)?$", repr=False)
+    phone_port: int = 8010
+
     @property
     def cases_database(self) -> str:
         """The case database's URL: SQLite in `var` unless set. It is never part of a backup."""
@@ -78,6 +94,16 @@ class Settings(BaseSettings):
         return self.var / "server.key"
 
     @property
+    def provider_token_file(self) -> Path:
+        """The provider's auth token: with it texts are sent and deleted, and webhooks are known to be theirs."""
+        return self.var / "twilio.token"
+
+    @property
+    def routes_key_file(self) -> Path:
+        """Seals what stands in Redis, so that a dump of it names no number."""
+        return self.var / "routes.key"
+
+    @property
     def bot_url(self) -> str:
         return f"http://127.0.0.1:{self.bot_port}"
 
@@ -88,3 +114,8 @@ class Settings(BaseSettings):
     @property
     def api_url(self) -> str:
         return f"http://{self.host}:{self.port}"
+
+    @property
+    def phone_url(self) -> str:
+        """Where the demo's phone simulator answers, which is also its double of the provider's API."""
+        return f"http://127.0.0.1:{self.phone_port}"
