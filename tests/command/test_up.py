@@ -9,11 +9,14 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
+import httpx
 import pytest
 
 from triage_api.command.children import Family, Part
 from triage_api.command.first_run import prepare
+from triage_api.command.parts import parts, phone_part
 from triage_api.command.trouble import ChildFailed, DiskFull, NoBotPython, NoRootKey, PortTaken
+from triage_api.phone.account import with_phone
 from triage_api.settings import Settings
 
 LYKTA = str(Path(sys.executable).parent / "lykta")
@@ -64,8 +67,45 @@ def test_keys_are_made_once_and_readable_by_us_alone(tmp_path: Path) -> None:
     prepare(settings)
     assert {file.name: file.read_bytes() for file in settings.var.iterdir()} == {n: c for n, (c, _) in kept.items()}
     assert settings.var.stat().st_mode & 0o777 == 0o700
-    for name in ("internal.key", "server.key", "demo-root.key"):
+    for name in ("internal.key", "server.key", "demo-root.key", "twilio.token"):
         assert kept[name][1] == 0o600
+
+
+def test_a_real_number_gets_no_invented_token(tmp_path: Path) -> None:
+    settings = Settings(var=tmp_path / "var", demo=True, sms_number="+46701740698", sms_account="AC" + "0" * 32)
+    prepare(with_phone(settings))
+    assert not settings.provider_token_file.exists()
+    assert phone_part(with_phone(settings)) is None
+
+
+def test_the_demo_without_a_number_has_the_simulator_in_the_providers_place(tmp_path: Path) -> None:
+    settings = with_phone(Settings(var=tmp_path / "var", demo=True, port=8001, phone_port=8011))
+    assert (settings.sms_number, settings.sms_api) == ("+46701740699", "http://127.0.0.1:8011")
+    assert settings.sms_public_url == settings.api_url == "http://127.0.0.1:8001"
+    phone = phone_part(settings)
+    assert phone is not None
+    for told in (phone, *parts(settings, tmp_path / "model")):
+        assert told.environment["LYKTA_SMS_NUMBER"] == settings.sms_number
+        assert told.environment["LYKTA_SMS_API"] == settings.phone_url
+        assert told.environment["LYKTA_SMS_ACCOUNT"] == settings.sms_account
+        assert told.environment["LYKTA_SMS_PUBLIC_URL"] == settings.api_url
+
+
+def test_outside_the_demo_there_is_no_simulator(tmp_path: Path) -> None:
+    settings = with_phone(Settings(var=tmp_path / "var"))
+    assert (settings.sms_number, phone_part(settings)) == ("", None)
+
+
+def test_the_simulator_starts_as_a_part_and_says_what_it_is(tmp_path: Path) -> None:
+    settings = with_phone(Settings(var=tmp_path / "var", demo=True, phone_port=free_port()))
+    prepare(settings)
+    phone = phone_part(settings)
+    assert phone is not None
+    with Family() as family:
+        family.start(phone)
+        family.wait_ready(phone, 30)
+        page = httpx.get(phone.ready_url, trust_env=False).text
+    assert "These phones are not real." in page
 
 
 def part(code: str, port: int) -> Part:

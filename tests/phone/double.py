@@ -1,7 +1,6 @@
 """The simulator in a thread, for any test that needs the provider; and a small Lykta that takes its webhooks."""
 
 import asyncio
-import base64
 import json
 import socket
 import threading
@@ -9,7 +8,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
-from urllib.parse import parse_qsl, urlencode
+from urllib.parse import parse_qsl
 
 import httpx
 import uvicorn
@@ -55,19 +54,22 @@ class Witness:
             nonlocal status
             status = event.get("status", status)
             answered.extend(event.get("body", b""))
+            if event["type"] == "http.response.body" and not event.get("more_body"):
+                self._keep(scope, bytes(sent), status, bytes(answered))  # before whoever asked can go on
             await send(event)
 
         await self.app(scope, reading, writing)
-        headers = dict(scope["headers"])
+
+    def _keep(self, scope: Scope, sent: bytes, status: int, answered: bytes) -> None:
         self.exchanges.append(
             Exchange(
                 method=scope["method"],
                 path=scope["path"],
-                authorization=headers.get(b"authorization", b"").decode(),
+                authorization=dict(scope["headers"]).get(b"authorization", b"").decode(),
                 query=parse_qsl(scope["query_string"].decode(), keep_blank_values=True),
                 form=parse_qsl(sent.decode(), keep_blank_values=True),
                 status=status,
-                body=bytes(answered),
+                body=answered,
             )
         )
 
@@ -186,13 +188,5 @@ class SmallLykta:
             yield self
 
 
-def basic(name: str, secret: str) -> str:
-    return "Basic " + base64.b64encode(f"{name}:{secret}".encode()).decode()
-
-
 def as_json(answered: httpx.Response) -> Any:
     return json.loads(answered.content)
-
-
-def as_form(**fields: str) -> bytes:
-    return urlencode(fields).encode()

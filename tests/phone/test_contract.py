@@ -1,4 +1,4 @@
-"""The check against the provider's description finds what is wrong, and the real `twilio` package gets on with the double."""
+"""The check against the provider's description finds faults; the real `twilio` package takes the double for it."""
 
 import json
 from collections.abc import Callable
@@ -100,7 +100,7 @@ def spoilt(change: Callable[[dict[str, Any]], object]) -> Callable[[Exchange], E
         spoilt(lambda resource: resource.update(num_segments=1)),
         spoilt(lambda resource: resource.update(date_created="2026-11-21T10:00:00Z")),
         spoilt(lambda resource: resource.update(price_unit="kronor")),
-        spoilt(lambda resource: resource.update(to="070-1740605")),
+        spoilt(lambda resource: resource.update({"from": "070-1740605"})),
         spoilt(lambda resource: resource.update(subresource_uris={"media": "Media.json"})),
         lambda exchange: replace(exchange, status=200),
         lambda exchange: replace(exchange, status=429, body=b'{"code": 20429}'),

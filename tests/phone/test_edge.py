@@ -64,7 +64,7 @@ def test_it_knows_only_numbers_that_are_nobodys() -> None:
 
 
 def test_no_other_name_is_answered(double: RunningDouble) -> None:
-    for path in ("/", "/phones", f"{double.account.path}/Messages.json"):
+    for path in ("/", "/phones", "/phone.js"):
         answered = httpx.get(f"{double.url}{path}", headers={"host": "example.org"}, trust_env=False)
         assert answered.status_code == 400
 
@@ -104,6 +104,10 @@ def test_every_file_of_the_page_is_safe_and_asks_nobody(double: RunningDouble) -
     said = "".join(file.read_text("utf-8") for file in PAGE.iterdir())
     assert not re.search(r"https?://|innerHTML|document\.cookie|localStorage", said)
     assert "simulator" in (PAGE / "phone.html").read_text("utf-8")
+
+
+def statuses(page: httpx.Client) -> list[str]:
+    return [text["status"] for text in page.get("/phones").json()["phones"][0]["texts"]]
 
 
 def test_the_page_is_told_what_has_changed_and_what_it_costs(wired: RunningDouble) -> None:

@@ -1,4 +1,4 @@
-"""The three processes of Lykta as children of one supervisor: started, watched until ready, and ended together."""
+"""The processes of Lykta as children of one supervisor: started, watched until ready, and ended together."""
 
 import os
 import signal

@@ -58,6 +58,7 @@ def _ports(settings: Settings) -> Iterator[Finding]:
         (settings.port, "PORT"),
         (settings.bot_port, "BOT_PORT"),
         (settings.actions_port, "ACTIONS_PORT"),
+        *([(settings.phone_port, "PHONE_PORT")] if settings.demo and not settings.sms_number else []),
     ):
         with socket.socket() as probe:
             probe.settimeout(0.5)

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from triage_api.command.root_key import make_demo_root
 from triage_api.command.trouble import DiskFull, NoRootKey
+from triage_api.phone.account import simulated
 from triage_api.settings import Settings
 
 NEEDED_MEGABYTES = 500
@@ -14,6 +15,8 @@ NEEDED_MEGABYTES = 500
 
 def prepare(settings: Settings) -> None:
     """Makes `var` (0700) and whatever keys it lacks (0600); with `settings.demo` also the demo's root key.
+
+    The demo's phone simulator gets an invented token in the provider's place; a real number needs its real one.
 
     Raises:
         DiskFull: there is not enough room to train a model and run.
@@ -26,10 +29,16 @@ def prepare(settings: Settings) -> None:
     for file in (settings.internal_key_file, settings.server_key_file):
         if not file.exists():
             write_secret(file, secrets.token_urlsafe(32))
+    if settings.demo and not settings.provider_token_file.exists() and _nobody_real(settings):
+        write_secret(settings.provider_token_file, secrets.token_hex(16))
     if settings.demo and not settings.root_public_key_file.exists():
         make_demo_root(settings)
     if not settings.root_public_key_file.exists():
         raise NoRootKey(str(settings.root_public_key_file))
+
+
+def _nobody_real(settings: Settings) -> bool:
+    return not settings.sms_number or simulated(settings)
 
 
 def write_secret(file: Path, text: str) -> None:

@@ -1,4 +1,7 @@
-"""Which processes Lykta is, and how each is started. The API is last: it is the one that people reach."""
+"""Which processes Lykta is, and how each is started. The API is last: it is the one that people reach.
+
+In the demo without a number of its own there is one more, the phone simulator, which is no part of Lykta.
+"""
 
 import json
 import sys
@@ -6,6 +9,7 @@ from pathlib import Path
 
 from triage_api.command.children import Part
 from triage_api.command.trouble import NoBotPython
+from triage_api.phone.account import simulated
 from triage_api.settings import ROOT, Settings
 
 
@@ -23,11 +27,7 @@ def bot_python() -> Path:
 
 def parts(settings: Settings, model: Path) -> tuple[Part, Part, Part]:
     """Bot, actions and API with this model."""
-    told = {
-        **{f"LYKTA_{name.upper()}": _as_variable(value) for name, value in settings.model_dump(mode="json").items()},
-        "RASA_TELEMETRY_ENABLED": "false",
-        "PYTHONDONTWRITEBYTECODE": "1",
-    }
+    told = _told(settings)
     bot = Part(
         "bot",
         (
@@ -56,6 +56,29 @@ def parts(settings: Settings, model: Path) -> tuple[Part, Part, Part]:
         told,
     )
     return bot, actions, api
+
+
+def phone_part(settings: Settings) -> Part | None:
+    """The phone simulator, where the settings have it in the provider's place; else None."""
+    if not simulated(settings):
+        return None
+    return Part(
+        "phone",
+        (sys.executable, "-m", "triage_api.phone.serve"),
+        settings.phone_port,
+        "LYKTA_PHONE_PORT",
+        f"{settings.phone_url}/",
+        _told(settings),
+    )
+
+
+def _told(settings: Settings) -> dict[str, str]:
+    """The environment of a part: all settings, as they are here."""
+    return {
+        **{f"LYKTA_{name.upper()}": _as_variable(value) for name, value in settings.model_dump(mode="json").items()},
+        "RASA_TELEMETRY_ENABLED": "false",
+        "PYTHONDONTWRITEBYTECODE": "1",
+    }
 
 
 def _as_variable(value: object) -> str:
