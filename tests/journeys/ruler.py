@@ -25,7 +25,7 @@ MEASURE = """room => {
       element.style.width = "";
     }
   }
-  for (const row of [".head-row > *", ".emergency > :not(dialog)", ".composer-row > *", ".case > :not(dialog)"]) {
+  for (const row of [".head-row > *", ".emergency > *", ".asides > :not(dialog)", ".composer-row > *", ".case > :not(dialog)"]) {
     const boxes = all(row).map(boxOf).filter((box) => box.width > 1);
     boxes.forEach((a, at) => boxes.slice(at + 1).forEach((b) => {
       const across = Math.min(a.right, b.right) - Math.max(a.left, b.left);
@@ -33,10 +33,11 @@ MEASURE = """room => {
       if (across > 0.5 && down > 0.5) wrong.push(`${row}: two of these overlap`);
     }));
   }
-  const [head, field] = all(".head, .composer").map(boxOf);
-  if (field && field.top - head.bottom < room) wrong.push(`only ${field.top - head.bottom} between header and field`);
+  const top = Math.max(...all(".head, .emergency > p").map((element) => boxOf(element).bottom));
+  const [field] = all(".composer").map(boxOf);
+  if (field && !(field.top - top >= room)) wrong.push(`only ${field.top - top} between header and field`);
   if (field && !document.querySelector("dialog[open]"))
-    for (const element of all(".leave, .language select, .emergency .call, #composer, .composer .send")) {
+    for (const element of all(".leave, .language select, .emergency > p .call, #composer, .composer .send")) {
       const { x, y, width, height, bottom } = boxOf(element);
       if (y < 0 || bottom > innerHeight) tell(element, "is out of sight");
       const top = document.elementFromPoint(x + width / 2, y + height / 2);
@@ -50,12 +51,13 @@ SPACED = """on => {
   sheet.replaceSync(`* { line-height: 1.5 !important; ${wider} } p { margin-bottom: 2em !important }`);
   document.adoptedStyleSheets = on ? [sheet] : [];
 }"""
-# Of the answer that came last: where the header ends, where it begins, where the field begins.
+# Of the answer that came last: where what stays of the header ends, where it begins, where the field begins.
 NEWEST = """() => {
   const lines = [...document.querySelectorAll(".lines > [data-line]")];
   const newest = lines[lines.findLastIndex((line) => line.matches(".person")) + 1];
   const of = (element) => element.getBoundingClientRect();
-  return [of(document.querySelector(".head")).bottom, of(newest).top, of(document.querySelector(".composer")).top];
+  const top = Math.max(...[...document.querySelectorAll(".head, .emergency > p")].map((bar) => of(bar).bottom));
+  return [top, of(newest).top, of(document.querySelector(".composer")).top];
 }"""
 ROOM, ROOM_SPACED = 80, 24  # px between header and field on the lowest screen: three lines, and one
 

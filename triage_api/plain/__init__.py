@@ -8,7 +8,7 @@ from actions.readers import Readers
 from triage_api.door import CannotOpen, DoorRoutes
 from triage_api.plain.plain import Plain
 from triage_api.plain.routes import Refuse, plain_routes, refuse_with_page
-from triage_api.plain.view import View
+from triage_api.plain.view import WATCHED, View
 from triage_api.queue.queue import Queue
 from triage_api.settings import Settings
 
@@ -17,6 +17,7 @@ __all__ = ["PlainRoutes", "plain_chat"]
 NEEDED = (
     "plain.begin", "plain.welcome", "plain.readable", "plain.about_text", "plain.look", "plain.look_hint",
     "plain.begun", "page.title", "page.language", "page.leave", "page.emergency", "page.write", "page.send",
+    "watched.open", *WATCHED,
 )  # fmt: skip
 
 

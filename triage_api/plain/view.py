@@ -17,6 +17,8 @@ MOST_TYPED = 6_000
 """The browser cuts a pasted megabyte here, so that what comes can still be answered (BoundedBody: 64 KiB)."""
 UNCLAIMED_HOURS = 24
 ENDED = {"person": "live.ended_by_you", "counsellor": "live.ended_by_counsellor", "expired": "waiting.expired"}
+WATCHED = tuple(f"watched.{one}" for one in ("danger", "device", "leave", "history", "seen", "code"))
+"""What helps most first; web/src/person/watched.tsx says the same."""
 MARK, FRAME_LANGUAGE = "<!-- plain -->", '<html lang="en"'
 
 
@@ -70,7 +72,7 @@ def _token(page: Page) -> Html:
 
 
 def _head(page: Page, say: Say) -> Html:
-    """Always in sight: the language, the way out, and 112."""
+    """Always in sight: the language, the way out, 112, and what to know of a phone that others see."""
     others = [
         _button("pick", language.value, name, form=CHAT, class_="second", lang=language.value, data_testid="pick")
         for language, name in NAMES.items()
@@ -92,9 +94,22 @@ def _head(page: Page, say: Say) -> Html:
     glow = element("span", class_="glow", aria_hidden="true")
     brand = element("h1", glow, element("span", say("page.title")), class_="brand")
     emergency = element(
-        "div", element("p", callable_(say("page.emergency"))), class_="emergency", data_testid="emergency"
-    )
+        "div",
+        element("p", callable_(say("page.emergency"))),
+        _watched(say),
+        class_="emergency", data_testid="emergency",
+    )  # fmt: skip
     return element("header", element("div", brand, languages, leave, class_="head-row"), emergency, class_="head")
+
+
+def _watched(say: Say) -> Html:
+    """Help for somebody whose phone is shared or watched, as web/src/person/watched.tsx gives it."""
+    return element(
+        "details",
+        element("summary", say("watched.open")),
+        element("div", *[plain_text(say(one)) for one in WATCHED], class_="watched-inside", tabindex=0),
+        class_="watched", data_testid="watched",
+    )  # fmt: skip
 
 
 def _log(page: Page, say: Say) -> Html:

@@ -10,7 +10,7 @@ const PHRASES = new URL("../../content/phrases/", import.meta.url);
 const LANGUAGES = ["sv", "en", "th", "ro"] as const;
 
 /** The groups of phrases that the person's page itself says; the rest is the bot's and the door's. */
-const GROUPS = ["page", "kind", "waiting", "live", "code", "mailbox", "pair"];
+const GROUPS = ["page", "watched", "kind", "waiting", "live", "code", "mailbox", "pair"];
 const SINGLE = ["door.empty", "door.unknown_choice", "door.bad_request"];
 
 type Grouped = Record<string, Record<string, string>>;

@@ -29,7 +29,7 @@ describe("phrases", () => {
   test.each(["sv", "en", "th", "ro"] as const)("every phrase the page uses stands in %s", async (language) => {
     const ids = parse(readFileSync(fileURLToPath(new URL("../../../content/phrases/ids.yml", import.meta.url)), "utf8")) as Record<string, object>;
     const phrases = await loadPhrases(language);
-    for (const group of ["page", "kind", "waiting", "live", "code", "mailbox", "pair"]) for (const id of Object.keys(ids[group]!)) expect(phrases[id], id).toBeTruthy();
+    for (const group of ["page", "watched", "kind", "waiting", "live", "code", "mailbox", "pair"]) for (const id of Object.keys(ids[group]!)) expect(phrases[id], id).toBeTruthy();
     expect(phrases["handoff.consent"], "what only the bot says is not carried along").toBeUndefined();
   });
 

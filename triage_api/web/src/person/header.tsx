@@ -5,8 +5,9 @@ import { LANGUAGES, type Language } from "../words/language";
 import { PlainText, callable } from "../words/plain_text";
 import { leave } from "./leave";
 import { useChat, useWords } from "./here";
+import { Watched } from "./watched";
 
-/** Always in sight: the language, the way out, and 112. */
+/** Always in sight: the language, the way out, 112, and what to know of a phone that others see. */
 export function Header(): JSX.Element {
   const chat = useChat();
   const say = useWords();
@@ -22,7 +23,10 @@ export function Header(): JSX.Element {
         </label>
         <button type="button" class="leave" data-testid="leave" title={say("page.leave_hint")} onClick={() => leave(chat)}>{say("page.leave")}</button>
       </div>
-      <div class="emergency" data-testid="emergency"><p>{callable(say("page.emergency"))}</p><About /></div>
+      <div class="emergency" data-testid="emergency">
+        <p>{callable(say("page.emergency"))}</p>
+        <div class="asides"><Watched /><About /></div>
+      </div>
     </header>
   );
 }
