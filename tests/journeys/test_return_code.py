@@ -181,6 +181,38 @@ def test_who_leaves_a_talk_with_a_code_can_still_be_written_to(browser: Browser,
     again.context.close()
 
 
+def test_a_code_made_in_the_talk_outlives_the_page_also_when_the_case_goes_back(
+    browser: Browser, stack: Stack, kim: Counsellor
+) -> None:
+    person = hands_off(browser, stack, "en")
+    kim.takes_next()
+    kim.writes(STORIES["en"]["reply"])
+    person.sees("counsellor", STORIES["en"]["reply"])
+    person.sends(STORIES["en"]["answer"])
+    kim.sees(STORIES["en"]["answer"])
+    code = makes_a_code(person)
+    has_written_it_down(person)
+    expect(kim.page.get_by_test_id("letter-box")).to_be_visible(timeout=15 * SECONDS)
+    person.page.get_by_test_id("leave").click()
+    person.page.wait_for_url("**/left*")
+    person.context.close()
+    kim.page.get_by_test_id("return-case").click()
+    kim.page.get_by_test_id("confirm-return").click()
+    kim.sees_waiting(1)
+    kim.takes_next()
+    kim.sees(STORIES["en"]["answer"])
+    writes_a_letter(kim, "from the second counsellor")
+    kim.closes()
+    kim.sees_waiting(0)
+
+    again = comes_back(browser, stack, "en-GB")
+    types(again, " ".join(code.words))
+    assert finds(again, "there") == ["from the second counsellor"]
+    again.page.get_by_test_id("delete-letters").click()
+    finds(again, "deleted")
+    again.context.close()
+
+
 def test_without_a_code_leaving_ends_the_case_as_ever(browser: Browser, stack: Stack, kim: Counsellor) -> None:
     person = hands_off(browser, stack, "sv")
     person.page.get_by_test_id("get-code").click()

@@ -10,7 +10,7 @@ from triage_api.clock import written
 from triage_api.errors import BadRequest, TooLarge
 from triage_api.events import EventStream
 from triage_api.queue.close import end_case
-from triage_api.queue.leave_behind import LeftBody, NotWaiting, leave_behind
+from triage_api.queue.leave_behind import LeftBody, leave_behind
 from triage_api.queue.person_events import PersonWatch, has_news
 from triage_api.queue.queue import LINE, CaseOver, Queue, ShredUnfinished, bell_of_case, the_person
 from triage_api.queue.receive import NoRecipient
@@ -92,7 +92,7 @@ def message(queue: TheQueue, person: Person, body: MessageBody, response: Respon
     return {"seq": body.seq}
 
 
-@router.post("/case/left", status_code=204, responses=refusals(CaseOver, NotWaiting, NoRecipient, *MALFORMED))
+@router.post("/case/left", status_code=204, responses=refusals(CaseOver, NoRecipient, *MALFORMED))
 def left(queue: TheQueue, person: Person, body: LeftBody) -> None:
     """What the page leaves, sealed, for whoever takes the case; it replaces what it left before."""
     leave_behind(queue, the_person(person), body)

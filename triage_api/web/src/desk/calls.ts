@@ -42,7 +42,7 @@ export interface HeldCase {
   reachable: boolean;
   waiting_since: string;
   envelope: Envelope;
-  /** What their page left while nobody had the case. */
+  /** What their page left for whoever takes the case. */
   left: Envelope | null;
   secret: SealedSecret | null;
   messages: { direction: "person" | "counsellor"; seq: number; sealed: string }[];

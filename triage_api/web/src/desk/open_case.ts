@@ -162,12 +162,12 @@ export class OpenCase {
     for (const message of this.held.messages) if (message.direction === "person") await exchange.receive({ ...message, epoch });
   }
 
-  /** What their page left while nobody had the case. If they are still there, it says the same again in the chat. */
+  /** What their page left for whoever takes the case. If they are still there, it says the same again in the chat. */
   private async showLeft(): Promise<void> {
     if (!this.held.left) return;
     try {
       const { address, texts } = await openLeft(this.held.left, this.held.case_id, this.holder);
-      this.letters.take(address);
+      if (!this.letters.address.value) this.letters.take(address); // what was said in the talk is as new, or newer
       for (const text of texts.filter((one) => !this.shown.includes(one))) {
         this.shown.push(text);
         this.add({ from: "person", text, kind: "earlier" });

@@ -98,7 +98,11 @@ export class Case {
   }
 
   private leaveBehind(): void {
-    if (this.address && this.state.value.state === "waiting") this.left.put({ address: this.address, texts: this.since.map(({ text }) => text) });
+    if (this.state.value.state === "waiting") this.putLeft();
+  }
+
+  private putLeft(): void {
+    if (this.address) this.left.put({ address: this.address, texts: this.since.map(({ text }) => text) });
   }
 
   private async sayAddress(exchange: Exchange): Promise<void> {
@@ -223,7 +227,11 @@ export class Case {
   }
 
   private markUpTo(upto: number, mark: "sent" | "delivered"): void {
-    if (this.address && this.addressSeq <= upto) this.left.state.value = "there";
+    if (this.addressSeq <= upto) {
+      this.addressSeq = Infinity;
+      // This counsellor has it. The next would not, if the case went back when this page is gone: so it is left as well.
+      if (this.left.state.value !== "there") this.putLeft();
+    }
     for (const [seq, line] of this.marks) {
       if (seq > upto) continue;
       this.lines.mark(line, { mark });

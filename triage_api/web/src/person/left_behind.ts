@@ -5,7 +5,7 @@ import type { SignedRoster } from "../seal/roster";
 import { call } from "../wire/call";
 import { insist } from "../wire/insist";
 
-/** What the page of somebody who waits leaves for whoever takes the case, so that they need not stay (docs/wire.md §5). */
+/** What a page leaves for whoever takes the case next, so that its person need not stay (docs/wire.md §5). */
 
 export type Leaving = "none" | "sending" | "there" | "failed";
 

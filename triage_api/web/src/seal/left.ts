@@ -7,7 +7,7 @@ import { pad } from "./pad";
 import { SealRefused } from "./refused";
 import { type Person } from "./roster";
 
-/** What somebody who waits leaves for whoever will take their case: where to write to, and what they wrote since. */
+/** What somebody leaves for whoever will take their case next: where to write to, and what they wrote since. */
 export interface Left {
   address: Address;
   texts: string[];
