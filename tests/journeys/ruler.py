@@ -26,7 +26,9 @@ MEASURE = """room => {
     }
   }
   for (const row of [".head-row > *", ".emergency > *", ".asides > :not(dialog)", ".composer-row > *", ".case > :not(dialog)"]) {
-    const boxes = all(row).map(boxOf).filter((box) => box.width > 1);
+    // What is sticky is meant to lie over what is scrolled.
+    const still = all(row).filter((element) => getComputedStyle(element).position !== "sticky");
+    const boxes = still.map(boxOf).filter((box) => box.width > 1);
     boxes.forEach((a, at) => boxes.slice(at + 1).forEach((b) => {
       const across = Math.min(a.right, b.right) - Math.max(a.left, b.left);
       const down = Math.min(a.bottom, b.bottom) - Math.max(a.top, b.top);
