@@ -184,10 +184,17 @@ def _other_language(phrases: Phrases) -> list[Response]:
 def _by_language(
     phrases: Phrases, phrase_id: str, choices: tuple[str, ...] = (), labels: Mapping[str, str] = BUTTON_PHRASES
 ) -> list[Response]:
-    variations = [
-        _response(phrase(phrases, language, phrase_id), phrases, language, choices, [_is("language", language)], labels)
-        for language in LANGUAGES
-    ]
+    """With a variation for texts where `sms.arrived` stands beside `handoff.arrived`."""
+    by_text = f"sms.{phrase_id.partition('.')[2]}"
+    variations = []
+    for language in LANGUAGES:
+        where = [_is("language", language)]
+        said = {"": phrase_id}
+        if phrase_id.startswith("handoff.") and by_text in phrases[language]:
+            said = {"web": phrase_id, "sms": by_text}
+        for channel, which in said.items():
+            there = [*where, _is("channel", channel)] if channel else where
+            variations.append(_response(phrase(phrases, language, which), phrases, language, choices, there, labels))
     return [*variations, _without_condition(variations)]
 
 

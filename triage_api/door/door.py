@@ -28,7 +28,7 @@ from triage_api.door.signs import load_signs
 from triage_api.door.texts import load_texts
 from triage_api.door.turn import Turns
 from triage_api.settings import Settings
-from triage_api.words import Language, Verifier
+from triage_api.words import Channel, Language, Verifier
 
 # About 3 KB each: 20,000 are 60 MB, and more people than will ever write at once.
 MOST_CONVERSATIONS = 20_000
@@ -96,6 +96,12 @@ class Door:
     def open_in_danger(self, language: Language) -> Opened:
         """The same for who has just written of danger where one page begins and says at once. Raises `TooFast`."""
         token, conversation = self.entrance.open_in_danger(language)
+        return Opened(token=token, language=conversation.language)
+
+    def open_by_text(self, language: Language) -> Opened:
+        """For who texts: no proof can be asked of a phone, and each text costs its sender. Raises `TooFast`."""
+        token, conversation = self.entrance.open_in_danger(language)
+        conversation.channel = Channel.sms
         return Opened(token=token, language=conversation.language)
 
     def leave(self, token: str | None) -> None:

@@ -56,7 +56,8 @@ class Fallback:
         return [first]
 
     def _notice(self, conversation: Conversation, phrase: str, **braces: object) -> Reply:
-        return Reply(text=self._texts.say(conversation.language, phrase, **braces), kind="notice")
+        said = self._texts.say_on(conversation.channel, conversation.language, phrase, **braces)
+        return Reply(text=said, kind="notice")
 
 
 def phrase_of(case: CaseOutcome) -> str:

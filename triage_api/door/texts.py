@@ -9,7 +9,7 @@ import yaml
 from triage_api.door.answer import Reply, Source
 from triage_api.door.cannot_open import CannotOpen
 from triage_api.door.yaml_file import read_yaml
-from triage_api.words import Language
+from triage_api.words import Channel, Language
 
 IMMEDIATE_DANGER = "safety.immediate_danger"
 SUICIDE_NOW = "safety.suicide_now"
@@ -50,26 +50,36 @@ class TextsMissing(CannotOpen):
 
 @dataclass(frozen=True)
 class Texts:
-    """`phrases[language][id]`; `danger[topic][language]` are the replies that say 112; `topics` those with a label."""
+    """`phrases[language][id]`; `danger[topic][language]` are the replies that say 112, `danger_by_text` their short
+    texts; `topics` those with a label."""
 
     phrases: dict[Language, dict[str, str]]
     danger: dict[str, dict[Language, Reply]]
+    danger_by_text: dict[str, dict[Language, str]]
     topics: frozenset[str]
 
     def say(self, language: Language, phrase: str, **braces: object) -> str:
         """The phrase with its {braces} filled in."""
         return self.phrases[language][phrase].format(**braces)
 
+    def say_on(self, channel: Channel, language: Language, phrase: str, **braces: object) -> str:
+        """The same as it is said there: for texts `sms.arrived` stands for `handoff.arrived`, where it exists."""
+        by_text = f"sms.{phrase.partition('.')[2]}"
+        there = by_text if channel is Channel.sms and by_text in self.phrases[language] else phrase
+        return self.say(language, there, **braces)
+
 
 def load_texts(content: Path) -> Texts:
     """Reads `content/phrases` and the danger texts in all four languages. Raises `TextsMissing`."""
     phrases = {language: _phrases(content / "phrases" / f"{language}.yml") for language in Language}
-    danger = {
-        topic: {language: _danger(topic, content / "rights" / topic / f"{language}.md") for language in Language}
+    files = {
+        topic: {language: content / "rights" / topic / f"{language}.md" for language in Language}
         for topic in DANGER_TOPICS
     }
+    danger = {topic: {of: _danger(topic, file) for of, file in each.items()} for topic, each in files.items()}
+    by_text = {topic: {of: _danger_by_text(file) for of, file in each.items()} for topic, each in files.items()}
     labels = {name.removeprefix("topic.") for name in phrases[Language.sv] if name.startswith("topic.")}
-    return Texts(phrases, danger, frozenset(labels | {f"chat.{name}" for name in CHAT_TOPICS}))
+    return Texts(phrases, danger, by_text, frozenset(labels | {f"chat.{name}" for name in CHAT_TOPICS}))
 
 
 def _read(file: Path) -> str:
@@ -95,6 +105,13 @@ def _phrases(file: Path) -> dict[str, str]:
         except (KeyError, IndexError, ValueError):
             raise TextsMissing(f"{file}: the phrase {name} has braces that ids.yml does not name.") from None
     return {name: str(text) for name, text in flat.items()}
+
+
+def _danger_by_text(file: Path) -> str:
+    text = _read(file).partition("\n# sms\n")[2].strip()
+    if "112" not in text:
+        raise TextsMissing(f"{file} needs a `# sms` text that says 112.")
+    return text
 
 
 def _danger(topic: str, file: Path) -> Reply:

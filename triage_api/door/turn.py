@@ -99,7 +99,9 @@ class Turns:
         """A second yes makes no second case."""
         place = await asyncio.to_thread(self.cases.place, living.verifier)
         case = CaseOutcome(outcome="already", case_id=living.case_id, place=place)
-        said = self.texts.say(conversation.language, f"handoff.{phrase_of(case)}", place=place or 1)
+        said = self.texts.say_on(
+            conversation.channel, conversation.language, f"handoff.{phrase_of(case)}", place=place or 1
+        )
         return Answer(replies=[Reply(text=said, kind="notice")], language=conversation.language, case=case)
 
 
