@@ -5,7 +5,7 @@ from collections import deque
 from collections.abc import Callable
 
 from triage_api.plain.lines import Said
-from triage_api.plain.sealed_chat import Got, Place, Reader, Words, Writer
+from triage_api.plain.sealed_chat import Got, Lost, Place, Reader, Words, Writer
 from triage_api.queue.queue import CaseOver
 from triage_api.queue.relay import MessageBody, StaleEpoch, TooMany
 from triage_api.refusing import tell_of
@@ -59,12 +59,20 @@ class Exchange:
 
     async def all_shown(self) -> None:
         """The person has a page with everything of the counsellor's that was received: one `got` says so."""
-        if self._to_show > self._shown:
-            self._shown = self._to_show
-            self._seal(Got(self._shown))
+        await self.shown(self._to_show)
+
+    async def shown(self, upto: int) -> None:
+        if upto > self._shown:
+            self._shown = upto
+            self._seal(Got(upto))
             await self.flush()
 
-    def _seal(self, body: Words | Got) -> int:
+    async def lost(self, seq: int) -> None:
+        """The counsellor hears that this one never arrived."""
+        self._seal(Lost(seq))
+        await self.flush()
+
+    def _seal(self, body: Words | Got | Lost) -> int:
         seq, sealed = self._writer.seal(body)
         self._kept.append(MessageBody(epoch=self.epoch, seq=seq, sealed=sealed))
         return seq

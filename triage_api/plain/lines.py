@@ -35,10 +35,12 @@ class Replied:
 
 @dataclass
 class Written:
-    """By the counsellor."""
+    """By the counsellor, as their message `seq` of `epoch`."""
 
     text: str
     name: str
+    epoch: int
+    seq: int
     from_us = True
 
 

@@ -100,6 +100,16 @@ class Talk:
         if self._exchange is not None:
             await self._exchange.all_shown()
 
+    async def shown(self, epoch: int, upto: int) -> None:
+        """Everything up to this message of the counsellor's has reached the person."""
+        if self._exchange is not None and self._exchange.epoch == epoch:
+            await self._exchange.shown(upto)
+
+    async def lost(self, epoch: int, seq: int) -> None:
+        """This message of the counsellor's will never reach the person."""
+        if self._exchange is not None and self._exchange.epoch == epoch:
+            await self._exchange.lost(seq)
+
     async def end(self) -> None:
         """Ends the case for both; when this returns, its rows are gone. Raises `ShredUnfinished`."""
         try:
@@ -206,7 +216,7 @@ class Talk:
         if words is not None and not (words.kind == "earlier" and words.text in self._shown):
             self._shown.append(words.text)
             del self._shown[:-MOST_SINCE]
-            self.lines.add(Written(words.text, self._name))
+            self.lines.add(Written(words.text, self._name, epoch, seq))
 
     def _ended(self, by: str, shredded_at: str) -> None:
         if self.over:
