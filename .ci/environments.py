@@ -1,9 +1,10 @@
 """Brings what Lykta runs on, from a bare `python3` (3.11 or newer) and a network: uv, both Python worlds, Node.
 
     python3 .ci/environments.py             the worlds that `make up` needs
-    python3 .ci/environments.py --tests     also the test tools and a Chromium
+    python3 .ci/environments.py --tests     also the test tools, a Chromium and a Redis
 
-Everything lands inside the checkout (.uv, .venv, .venv-bot), except a browser, which is the system's or Playwright's.
+Everything lands inside the checkout (.uv, .venv, .venv-bot), except a browser and a Redis, which are the system's
+(the browser may be Playwright's).
 On trouble: one sentence on what to do, exit code 1. Only the standard library is used here.
 """
 
@@ -21,6 +22,7 @@ UV = ROOT / ".uv" / "bin" / "uv"
 OLDEST_NODE = (20, 19)
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 DEBIAN_PACKAGES = ("chromium", "fonts-thai-tlwg")
+REDIS = "redis-server"
 
 
 class Trouble(Exception):
@@ -101,6 +103,18 @@ def bring_browser() -> None:
         raise Trouble("The journeys need Chromium: install it (Debian: apt-get install chromium) and try again.")
 
 
+def bring_redis() -> None:
+    """A Redis for the tests of what outlives a restart; each starts its own, on a free port."""
+    if shutil.which(REDIS):
+        return
+    print("Bringing Redis", flush=True)
+    if shutil.which("apt-get") and os.geteuid() == 0:
+        run("apt-get", "update", "-qq")
+        if run("apt-get", "install", "-y", "-qq", "--no-install-recommends", REDIS, DEBIAN_FRONTEND="noninteractive"):
+            return
+    raise Trouble("The tests need Redis: install it (Debian: apt-get install redis-server) and try again.")
+
+
 def main() -> None:
     tests = "--tests" in sys.argv[1:]
     if sys.version_info < (3, 11):
@@ -110,6 +124,7 @@ def main() -> None:
     bring_bot()
     if tests:
         bring_browser()
+        bring_redis()
 
 
 if __name__ == "__main__":

@@ -1,5 +1,8 @@
 """Puts the API together: the person's surface, the desk's, the internal one, and the pages."""
 
+from functools import partial
+from urllib.parse import urlsplit
+
 from fastapi import FastAPI
 from sqlalchemy import text
 from starlette.middleware import Middleware
@@ -13,6 +16,7 @@ from triage_api.desk.duty import Duty
 from triage_api.desk.server_key import read_server_key
 from triage_api.desk.session import Sessions
 from triage_api.desk.slow_down import SlowDown
+from triage_api.desk.texting import Texting
 from triage_api.door import CannotOpen, DoorRoutes, door_routes
 from triage_api.edge import BoundedBody, KnownHost, NothingGetsOut
 from triage_api.events import Bells
@@ -32,6 +36,7 @@ from triage_api.safe_start import UnsafeToStart, refuse_unsafe_start
 from triage_api.settings import Settings
 from triage_api.sms import pair_routes
 from triage_api.sms.pairing import Pairs
+from triage_api.sms.sms import Sms
 
 
 def create_app(settings: Settings, now: Clock = utc_now) -> FastAPI:
@@ -64,20 +69,28 @@ def create_app(settings: Settings, now: Clock = utc_now) -> FastAPI:
     )
     door = open_door(settings, queue, desk)
     plain = open_plain(settings, door, queue)
-    app = _surface("Lykta: for people who write", "/api/openapi.json", lifespan_of(settings, desk, door, plain.plain))
+    pairs = Pairs(now)
+    sms = open_sms(settings, door, queue, pairs, now)
+    if sms is not None:
+        desk.texting = partial(texting_now, sms)
+    lifespan = lifespan_of(settings, desk, door, plain.plain, sms)
+    app = _surface("Lykta: for people who write", "/api/openapi.json", lifespan)
     app.user_middleware = [
         Middleware(SafeHeaders),
         Middleware(NothingGetsOut),
-        Middleware(KnownHost, hosts=frozenset({*settings.hosts, settings.host})),
+        Middleware(KnownHost, hosts=known_hosts(settings)),
         Middleware(BoundedBody, pages={"/": plain.refuse}),
     ]
     app.state.queue, app.state.desk, app.state.bells, app.state.roster = queue, desk, queue.bells, roster
     app.include_router(door.router)
     app.include_router(plain.router)
+    app.state.sms = sms
+    if sms is not None:
+        app.include_router(sms.router)
     app.state.letters, app.state.pace = desk.letters, Pace(now)
     app.include_router(person.router, prefix="/api")
     app.include_router(mailbox.router, prefix="/api")
-    open_pairing(app, settings, now)
+    open_pairing(app, settings, pairs)
     app.mount("/desk/api", desk_surface(desk))
     app.mount("/internal", internal_surface(settings, queue, desk))
     _healthz(app, desk)
@@ -98,6 +111,7 @@ def internal_surface(settings: Settings, queue: Queue, desk: Desk) -> FastAPI:
     """`/internal`: for our own action server, with the key both read from `var`."""
     app = _surface("Lykta: between the parts", None)
     app.state.queue, app.state.on_duty = queue, desk.duty.how_many
+    app.state.texting = desk.texting
     app.state.internal_key = settings.internal_key_file.read_text().strip()
     app.include_router(internal.router)
     return app
@@ -123,13 +137,35 @@ def open_plain(settings: Settings, door: DoorRoutes, queue: Queue) -> PlainRoute
         raise UnsafeToStart(str(missing)) from None
 
 
-def open_pairing(app: FastAPI, settings: Settings, now: Clock) -> None:
+def open_pairing(app: FastAPI, settings: Settings, pairs: Pairs) -> None:
     """The way from a phone to this page, where one can text; elsewhere only the answer that one cannot."""
     app.state.sms_number = settings.sms_number
     app.include_router(pair_routes.texting_router, prefix="/api")
     if settings.sms_number:
-        app.state.pairs = Pairs(now)
+        app.state.pairs = pairs
         app.include_router(pair_routes.router, prefix="/api")
+
+
+def open_sms(settings: Settings, door: DoorRoutes, queue: Queue, pairs: Pairs, now: Clock) -> Sms | None:
+    """Text messages, where there is a number for them."""
+    if not settings.sms_number:
+        return None
+    try:
+        return Sms(settings, door, queue, pairs, now)
+    except CannotOpen as missing:
+        raise UnsafeToStart(str(missing)) from None
+
+
+def texting_now(sms: Sms) -> Texting:
+    """What the desk and the operator see of it."""
+    standing = sms.standing
+    return Texting(True, standing.copies, standing.checked, standing.spent, standing.ceiling, standing.stopped)
+
+
+def known_hosts(settings: Settings) -> frozenset[str]:
+    """The names the API answers to; the provider of texts calls it by the public one."""
+    public = urlsplit(settings.sms_public_url).hostname
+    return frozenset({*settings.hosts, settings.host, *([public] if public else [])})
 
 
 def _surface(title: str, openapi_url: str | None, lifespan: Lifespan[FastAPI] | None = None) -> FastAPI:

@@ -17,6 +17,7 @@ from triage_api.queue.sweep import SWEEP_SECONDS, sweep
 from triage_api.refusing import tell_of
 from triage_api.safe_start import UnsafeToStart
 from triage_api.settings import Settings
+from triage_api.sms.sms import Sms
 
 log = logging.getLogger("lykta.api")
 
@@ -26,7 +27,7 @@ CANNOT_MIGRATE = (
 )
 
 
-def lifespan_of(settings: Settings, desk: Desk, door: DoorRoutes, plain: Plain) -> Lifespan[FastAPI]:
+def lifespan_of(settings: Settings, desk: Desk, door: DoorRoutes, plain: Plain, sms: Sms | None) -> Lifespan[FastAPI]:
     """Before the first request: both databases in form, the sweep going. After the last: streams told, files closed."""
     queue = desk.queue
 
@@ -43,8 +44,12 @@ def lifespan_of(settings: Settings, desk: Desk, door: DoorRoutes, plain: Plain) 
         sweeper = asyncio.create_task(sweep_for_ever())
         await door.start()
         plain.start()
+        if sms is not None:
+            await sms.start()
         yield
         queue.bells.close()
+        if sms is not None:
+            await sms.stop()
         await plain.stop()
         await door.stop()
         sweeper.cancel()

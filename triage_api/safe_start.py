@@ -3,7 +3,10 @@
 import os
 import stat
 from pathlib import Path
+from urllib.parse import urlsplit
 
+from redis import Redis
+from redis.exceptions import RedisError
 from sqlalchemy.engine import make_url
 
 from triage_api.settings import Settings
@@ -53,6 +56,41 @@ def refuse_unsafe_start(settings: Settings) -> None:
             raise UnsafeToStart(f"Others on this machine can read {secret}: run chmod 600 {secret} and start again.")
         if len(secret.read_bytes().strip()) < 32:
             raise UnsafeToStart(f"The key in {secret} is too short: put at least 32 random characters in it.")
+    if settings.sms_number:
+        refuse_unsafe_texting(settings)
     for url in (settings.cases_database, settings.accounts_database):
         if (file_ := sqlite_file(url)) is not None:
             keep_to_owner(file_)
+
+
+def refuse_unsafe_texting(settings: Settings) -> None:
+    """Whoever can sign as the provider could speak for anybody's number, and a Redis that saves would keep numbers."""
+    token = settings.provider_token_file
+    if not token.is_file() or len(token.read_bytes().strip()) < 32:
+        raise UnsafeToStart(f"Text messages need the account's auth token: put it in {token} (mode 600).")
+    if not settings.sms_account:
+        raise UnsafeToStart("Text messages need the account: set LYKTA_SMS_ACCOUNT to its id (AC…).")
+    public = urlsplit(settings.sms_public_url)
+    if not public.hostname or (public.scheme != "https" and not settings.demo):
+        raise UnsafeToStart("Set LYKTA_SMS_PUBLIC_URL to the https address by which the provider reaches this server.")
+    if settings.routes_url:
+        refuse_redis_that_writes(settings.routes_url)
+        if not settings.routes_key_file.is_file() or len(settings.routes_key_file.read_bytes().strip()) < 32:
+            raise UnsafeToStart(
+                f"Routes in Redis need a key: run make up once, or put one in {settings.routes_key_file}."
+            )
+    for secret in (token, *([settings.routes_key_file] if settings.routes_url else [])):
+        if stat.S_IMODE(secret.stat().st_mode) & 0o077:
+            raise UnsafeToStart(f"Others on this machine can read {secret}: run chmod 600 {secret} and start again.")
+
+
+def refuse_redis_that_writes(url: str) -> None:
+    """Raises UnsafeToStart for a Redis that cannot be asked, or that saves what it holds."""
+    where = f"The Redis at {urlsplit(url).hostname or 'its socket'}"
+    try:
+        with Redis.from_url(url, socket_timeout=5) as redis:
+            saves = redis.config_get("save").get("save"), redis.config_get("appendonly").get("appendonly")
+    except RedisError:
+        raise UnsafeToStart(f"{where} does not say whether it saves: start it, and allow CONFIG GET.") from None
+    if saves != ("", "no"):
+        raise UnsafeToStart(f'{where} writes to disk: start it with --save "" --appendonly no.')

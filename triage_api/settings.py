@@ -33,8 +33,6 @@ class Settings(BaseSettings):
 
     demo: bool = False
 
-    sms_number: str = ""  # in international form; "" means that nobody can text
-
     bot_timeout_seconds: float = Field(default=5.0, gt=0)
     idle_minutes: float = Field(default=30.0, gt=0)
     unclaimed_hours: float = Field(default=24.0, gt=0)
@@ -112,10 +110,10 @@ class Settings(BaseSettings):
         return f"http://127.0.0.1:{self.actions_port}"
 
     @property
-    def api_url(self) -> str:
-        return f"http://{self.host}:{self.port}"
-
-    @property
     def phone_url(self) -> str:
         """Where the demo's phone simulator answers, which is also its double of the provider's API."""
         return f"http://127.0.0.1:{self.phone_port}"
+
+    @property
+    def api_url(self) -> str:
+        return f"http://{self.host}:{self.port}"

@@ -188,10 +188,11 @@ class Stream:
 
 
 @contextmanager
-def serving(settings: Settings, clock: Any = utc_now) -> Iterator[Server]:
+def serving(settings: Settings, clock: Any = utc_now, port: int = 0) -> Iterator[Server]:
     app = create_app(settings, clock)
     listening = socket.socket()
-    listening.bind(("127.0.0.1", 0))
+    listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    listening.bind(("127.0.0.1", port))
     config = uvicorn.Config(app, log_config=None, access_log=False, server_header=False, timeout_graceful_shutdown=3)
     server = uvicorn.Server(config)
     thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]})

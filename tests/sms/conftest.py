@@ -1,5 +1,16 @@
-"""Fixtures of the mailboxes' tests: those of the desk, since only a counsellor can write a letter."""
+"""The mailboxes' and pairing's fixtures come from the desk; a running house for texting is shared by a module."""
+
+from collections.abc import Iterator
+
+import pytest
 
 from tests.desk.conftest import clock, invited, maja, server
+from tests.sms.house import House, house
 
 __all__ = ["clock", "invited", "maja", "server"]
+
+
+@pytest.fixture(scope="module")
+def at_home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
+    with house(tmp_path_factory.mktemp("sms")) as running:
+        yield running

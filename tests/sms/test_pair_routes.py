@@ -5,7 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.queue.world import Person, Server, counsellor_id, install, person, serving
+from tests.phone.double import NOBODY
+from tests.queue.world import Person, Server, counsellor_id, person, serving
+from tests.sms.house import texting_settings
 from triage_api.bearer import new_token
 from triage_api.queue.move import move_case
 from triage_api.sms.pairing import MOST_ALIVE, Pairs
@@ -15,7 +17,7 @@ NUMBER = "+46701740699"
 
 @pytest.fixture(scope="module")
 def texting(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    with serving(install(tmp_path_factory.mktemp("texting"), sms_number=NUMBER)) as running:
+    with serving(texting_settings(tmp_path_factory.mktemp("texting"), NOBODY, NOBODY)) as running:
         yield running
 
 
@@ -49,7 +51,7 @@ def test_what_is_no_token_is_refused(texting: Server, token: str | None) -> None
 
 
 def test_more_pages_than_places_are_told_to_come_back(tmp_path: Path) -> None:
-    with serving(install(tmp_path, sms_number=NUMBER)) as server:
+    with serving(texting_settings(tmp_path, NOBODY, NOBODY)) as server:
         for _ in range(MOST_ALIVE):
             server.app.state.pairs.offer(Person().verifier)
         refused = server.post("/api/pair", token=new_token())

@@ -8,6 +8,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+import httpx
+
 from triage_api.command.first_run import NEEDED_MEGABYTES
 from triage_api.settings import ROOT, Settings
 
@@ -20,7 +22,7 @@ class Finding:
 
 def examine(settings: Settings) -> list[Finding]:
     """All findings, in the order in which an operator would mend them."""
-    return [*_environments(), *_machine(settings), *_secrets(settings), *_ports(settings)]
+    return [*_environments(), *_machine(settings), *_secrets(settings), *_ports(settings), *_texting(settings)]
 
 
 def _environments() -> Iterator[Finding]:
@@ -65,3 +67,32 @@ def _ports(settings: Settings) -> Iterator[Finding]:
             taken = probe.connect_ex(("127.0.0.1", port)) == 0
         state = f"is in use (by Lykta, or set LYKTA_{name})" if taken else "is free"
         yield Finding(True, f"Port {port} {state}.")
+
+
+def _texting(settings: Settings) -> Iterator[Finding]:
+    """What only the running API knows: whether the provider's copies are gone, and what texting has cost today."""
+    if not settings.sms_number:
+        return
+    if not settings.routes_url:
+        yield Finding(True, "Text messages: a restart loses whoever is in a talk (LYKTA_ROUTES_URL names a Redis).")
+    try:
+        key = settings.internal_key_file.read_text().strip()
+        asked = httpx.get(
+            f"{settings.api_url}/internal/texting",
+            headers={"authorization": f"Bearer {key}"},
+            timeout=3,
+            trust_env=False,
+        )
+        told = asked.raise_for_status().json()
+    except (OSError, httpx.HTTPError, ValueError):
+        yield Finding(True, "Text messages: start Lykta to see how many of the provider's copies are left.")
+        return
+    copies, checked = told["copies"], told["copies_checked"]
+    if copies is None:
+        yield Finding(False, "The provider has not told of its copies yet: check LYKTA_SMS_ACCOUNT and twilio.token.")
+    else:
+        yield Finding(True, f"{copies} copies at the provider are not confirmed gone (asked at {checked}).")
+    spent = f"Texting has cost {told['spent']:.2f} of {told['ceiling']:.2f} today"
+    yield Finding(
+        not told["stopped"], f"{spent}: raise LYKTA_SMS_CEILING, or wait." if told["stopped"] else f"{spent}."
+    )

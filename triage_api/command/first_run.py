@@ -26,7 +26,7 @@ def prepare(settings: Settings) -> None:
         raise DiskFull(str(settings.var.parent), NEEDED_MEGABYTES)
     settings.var.mkdir(mode=0o700, exist_ok=True)
     settings.var.chmod(0o700)
-    for file in (settings.internal_key_file, settings.server_key_file):
+    for file in (settings.internal_key_file, settings.server_key_file, settings.routes_key_file):
         if not file.exists():
             write_secret(file, secrets.token_urlsafe(32))
     if settings.demo and not settings.provider_token_file.exists() and _nobody_real(settings):

@@ -2,6 +2,8 @@
 
 import hmac
 from collections.abc import Callable
+from dataclasses import asdict
+from typing import Any
 
 from fastapi import APIRouter, Depends, Request, Response
 
@@ -32,6 +34,12 @@ def duty(request: Request) -> dict[str, int]:
     """How many counsellors are on duty now."""
     on_duty: Callable[[], int] = request.app.state.on_duty
     return {"on_duty": on_duty()}
+
+
+@router.get("/texting")
+def texting(request: Request) -> dict[str, Any]:
+    """How the text messages stand, for `lykta doctor`: the counts that the desk shows."""
+    return asdict(request.app.state.texting())
 
 
 @router.post("/cases", status_code=201, responses=refusals(CaseTaken, JustEnded, NoRecipient))

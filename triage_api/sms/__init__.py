@@ -1,1 +1,1 @@
-"""Text messages: what stands between a phone and the conversation, in memory only."""
+"""Text messages: the same help for an old phone, without a number being kept. Here the server reads what it seals."""

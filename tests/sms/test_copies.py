@@ -1,0 +1,124 @@
+"""The provider's copies: gone soon after a text has arrived, in both directions, whatever goes wrong meanwhile."""
+
+from collections.abc import Iterator
+
+import httpx
+import pytest
+
+from tests.door.conftest import eventually
+from tests.phone.double import SOMEBODY, RunningDouble, running_double
+from tests.sms.house import House
+from triage_api.clock import utc_now
+from triage_api.sms.copies import Copies
+from triage_api.sms.number import PhoneNumber
+from triage_api.sms.provider import NotEver, NotNow, Provider
+
+pytestmark = pytest.mark.anyio
+
+
+@pytest.fixture
+def anyio_backend() -> str:
+    return "asyncio"
+
+
+@pytest.fixture
+def double() -> Iterator[RunningDouble]:
+    with running_double() as running:
+        yield running
+
+
+def provider(double: RunningDouble) -> Provider:
+    account = double.account
+    return Provider(
+        double.url, account.sid, account.token, account.number, "http://127.0.0.1:9/sms/status", discard=False
+    )
+
+
+def held(double: RunningDouble) -> int:
+    return len(list(double.network.newest_first()))
+
+
+async def test_a_text_is_sent_and_its_copy_deleted_when_nothing_more_can_happen(double: RunningDouble) -> None:
+    there = provider(double)
+    copies = Copies(there, utc_now)
+    await there.send(PhoneNumber(SOMEBODY), "hej")
+    await copies.delete_all()
+    assert copies.left.copies == 1, "it is on its way still, and no error"
+    eventually(lambda: all(message.final for message in double.network.newest_first()))
+    await copies.delete_all()
+    assert (copies.left.copies, held(double)) == (0, 0)
+    await there.close()
+
+
+async def test_pictures_and_what_people_wrote_go_too_over_many_pages(double: RunningDouble) -> None:
+    there = provider(double)
+    for n in range(30):
+        double.writes(f"text {n}", picture=n % 3 == 0)
+    eventually(lambda: all(message.final for message in double.network.newest_first()))
+    copies = Copies(there, utc_now)
+    await copies.delete_all()
+    assert held(double) == 0
+    await there.close()
+
+
+async def test_what_would_not_go_is_counted_and_tried_again(double: RunningDouble) -> None:
+    there = provider(double)
+    double.writes("en", picture=False)
+    copies = Copies(there, utc_now)
+    double.faults.refuse_too_many(1, retry_after=7)
+    with pytest.raises(NotNow) as wait:
+        await copies.delete_all()
+    assert wait.value.after_seconds == 7
+    assert copies.left.copies is None, "nothing is claimed that was not seen"
+    double.faults.fail(0)
+    await copies.delete_all()
+    assert copies.left.copies == 0
+    await there.close()
+
+
+async def test_pauses_grow_while_the_provider_fails_and_shrink_after(double: RunningDouble) -> None:
+    there, pauses = provider(double), []
+
+    class Enough(Exception):
+        pass
+
+    async def pause(seconds: float) -> None:
+        pauses.append(seconds)
+        if len(pauses) == 4:
+            raise Enough
+
+    double.faults.fail(3)
+    with pytest.raises(Enough):
+        await Copies(there, utc_now, pause).delete_for_ever()
+    assert pauses == [120, 240, 480, 60]
+    await there.close()
+
+
+async def test_what_the_provider_will_never_do_is_told_from_what_it_cannot_do_now(double: RunningDouble) -> None:
+    there = provider(double)
+    with pytest.raises(NotEver):
+        await there.send(PhoneNumber("+15005550001"), "hej")
+    double.faults.fail(1)
+    with pytest.raises(NotNow):
+        await there.send(PhoneNumber(SOMEBODY), "hej")
+    with double.refuses_connections(), pytest.raises(NotNow):
+        await there.send(PhoneNumber(SOMEBODY), "hej")
+    wrong = Provider(
+        double.url, double.account.sid, "f" * 32, double.account.number, "http://127.0.0.1:9/", discard=False
+    )
+    with pytest.raises(NotNow):
+        await wrong.send(PhoneNumber(SOMEBODY), "hej")
+    await wrong.close()
+    await there.close()
+
+
+def test_in_the_house_copies_go_by_themselves_and_the_operator_sees_it(at_home: House) -> None:
+    at_home.greeted()
+    eventually(lambda: at_home.sms.standing.copies is not None)
+    key = at_home.server.settings.internal_key_file.read_text().strip()
+    asked = httpx.get(
+        f"{at_home.server.url}/internal/texting", headers={"authorization": f"Bearer {key}"}, trust_env=False
+    )
+    assert asked.json()["on"] is True
+    assert asked.json()["copies"] is not None
+    assert httpx.get(f"{at_home.server.url}/internal/texting", trust_env=False).status_code == 401

@@ -1,0 +1,122 @@
+"""A counsellor and somebody who texts: both ways, what arrived and what did not, and how it ends."""
+
+from tests.door.conftest import eventually
+from tests.sms.house import KNIFE, House, say
+from triage_api.bearer import hash_of, new_token
+from triage_api.gsm7 import segments
+from triage_api.words import Verifier
+
+
+def said(home: House) -> list[str]:
+    return [body["text"] for body in home.kim.reads() if body["kind"] in ("text", "earlier")]
+
+
+def arrived(home: House, seq: int) -> bool:
+    return any(body == {"kind": "got", "upto": seq} for body in home.kim.reads())
+
+
+def a_page() -> Verifier:
+    """Another device's browser, by the hash of the case token it has made."""
+    return Verifier(str(hash_of(new_token())))
+
+
+def test_what_both_write_reaches_the_other_and_both_are_told_what_can_be_read(at_home: House) -> None:
+    phone = at_home.live()
+    assert "server" in say("begun", name="Kim")
+    assert phone.texts("hej Kim") == []
+    eventually(lambda: "hej Kim" in said(at_home))
+    at_home.kim.writes("Hej. Hur har du det?")
+    phone.gets("Hej. Hur har du det?")
+    eventually(lambda: arrived(at_home, 1))
+    at_home.kim.closes()
+    phone.gets(say("ended_by_counsellor"))
+    eventually(lambda: at_home.sms.threads.find(phone.number) is None)  # type: ignore[arg-type]
+
+
+def test_what_is_written_while_waiting_goes_to_the_bot_and_to_whoever_takes_the_case(at_home: House) -> None:
+    phone = at_home.waiting()
+    assert phone.texts("en sak till, ring 070-174 06 05")[0].startswith("svar på en sak till")
+    at_home.kim.takes_next()
+    phone.gets(say("begun", name="Kim"))
+    eventually(lambda: any("en sak till" in text and "070" not in text for text in said(at_home)))
+    at_home.kim.closes()
+
+
+def test_a_long_text_of_the_counsellors_is_split_between_sentences(at_home: House) -> None:
+    phone = at_home.live()
+    long = " ".join(f"Det här är mening nummer {n} av många." for n in range(1, 41))
+    before = len(phone.got)
+    at_home.kim.writes(long)
+    eventually(lambda: len(phone.got) > before + 2)
+    eventually(lambda: arrived(at_home, 1))
+    parts = phone.got[before:]
+    assert all(segments(part) <= 4 for part in parts)
+    assert [part.split(")")[0] for part in parts] == [f"({n}/{len(parts)}" for n in range(1, len(parts) + 1)]
+    assert " ".join(part.partition(") ")[2] for part in parts) == long
+    at_home.kim.closes()
+
+
+def test_the_counsellor_hears_of_a_text_that_never_arrived(at_home: House) -> None:
+    phone = at_home.live()
+    at_home.provider.faults.undelivered[phone.number] = 30003
+    at_home.kim.writes("kommer inte fram")
+    eventually(lambda: {"kind": "lost", "seq": 1} in at_home.kim.reads())
+    assert not arrived(at_home, 1)
+    at_home.provider.faults.undelivered.clear()
+    at_home.kim.closes()
+
+
+def test_danger_in_a_talk_says_112_at_once_and_reaches_the_counsellor(at_home: House) -> None:
+    phone = at_home.live()
+    assert "112" in phone.texts(KNIFE)[0]
+    eventually(lambda: KNIFE in said(at_home))
+    assert phone.texts("help") == [], "in a talk, a word is for the counsellor"
+    eventually(lambda: "help" in said(at_home))
+    at_home.kim.closes()
+
+
+def test_stop_ends_the_case_and_nothing_more_is_sent(at_home: House) -> None:
+    phone = at_home.live()
+    assert phone.texts("stop") == [say("stop")]
+    eventually(lambda: at_home.living_cases() == 0)
+    assert phone.got[-1] == say("stop")
+
+
+def test_back_in_the_queue_is_told_and_the_next_counsellor_hears_it_all(at_home: House) -> None:
+    phone = at_home.live()
+    phone.texts("det här är viktigt")
+    eventually(lambda: "det här är viktigt" in said(at_home))
+    at_home.kim.returns()
+    phone.gets(say("back_in_queue"))
+    at_home.kim.takes_next()
+    eventually(lambda: "det här är viktigt" in said(at_home))
+    at_home.kim.closes()
+
+
+def test_with_a_code_the_case_goes_on_in_a_browser_and_no_more_texts_come(at_home: House) -> None:
+    phone, page = at_home.live(), a_page()
+    pairs = at_home.server.app.state.pairs
+    code = pairs.offer(page)
+    assert phone.texts("XXXX 2X3Y") == [say("code_unknown")]
+    assert phone.texts(code.lower()) == [say("moved")]
+    state = pairs.state(page)
+    assert state.state == "moved"
+    at_home.kim.closes()
+    assert phone.got[-1] == say("moved")
+
+
+def test_a_code_before_anybody_was_asked_moves_nothing(at_home: House) -> None:
+    page = a_page()
+    phone = at_home.greeted()
+    assert phone.texts(at_home.server.app.state.pairs.offer(page)) == [say("code_too_early")]
+
+
+def test_what_the_provider_cannot_take_now_is_sent_later_and_once(at_home: House) -> None:
+    phone, provider = at_home.live(), at_home.provider
+    provider.faults.refuse_too_many(2, retry_after=1)
+    provider.faults.fail(1)
+    at_home.kim.writes("ett")
+    at_home.kim.writes("två")
+    phone.gets("två", seconds=20)
+    assert [text for text in phone.got if text in ("ett", "två")] == ["ett", "två"]
+    at_home.kim.closes()

@@ -1,0 +1,141 @@
+"""What outlives a restart of the API: with a Redis beside it the talk goes on; without one, both sides are told."""
+
+from collections.abc import Iterator
+from contextlib import AbstractContextManager
+from pathlib import Path
+
+import pytest
+from redis import Redis
+
+from tests.contract.counterpart import Counsellor
+from tests.door.conftest import eventually
+from tests.door.doubles import Process
+from tests.phone.double import RunningDouble, running_double
+from tests.sms.house import House, Phone, free_port, say, texting, texting_settings
+from tests.sms.redis_server import redis_server
+from triage_api.queue.held import held_by
+from triage_api.queue.queue import the_counsellor
+from triage_api.queue.renew import renew
+from triage_api.safe_start import UnsafeToStart, refuse_unsafe_start
+from triage_api.settings import Settings
+from triage_api.words import CaseId
+
+
+class World:
+    """A `var`, a provider and a bot that stand while the API comes and goes."""
+
+    def __init__(self, folder: Path, provider: RunningDouble, bot: Process, port: int, routes_url: str) -> None:
+        public = f"http://127.0.0.1:{port}"
+        self.settings = texting_settings(folder, public, provider.url, bot_port=bot.port, routes_url=routes_url)
+        self.provider, self.bot, self.port, self.kim = provider, bot, port, Counsellor.new("Kim")
+
+    def up(self) -> AbstractContextManager[House]:
+        return texting(self.settings, self.port, self.provider, self.bot, self.kim)
+
+
+@pytest.fixture(params=["redis", "memory"])
+def world(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[World]:
+    port = free_port()
+    with Process().running() as bot, running_double(f"http://127.0.0.1:{port}", stop_words=False) as provider:
+        if request.param == "memory":
+            yield World(tmp_path, provider, bot, port, "")
+            return
+        with redis_server(tmp_path) as url:
+            yield World(tmp_path, provider, bot, port, url)
+
+
+def in_a_talk(home: House) -> Phone:
+    phone = home.live()
+    phone.texts("före omstarten")
+    eventually(lambda: any(body.get("text") == "före omstarten" for body in home.kim.reads()))
+    return phone
+
+
+def comes_back(home: House) -> None:
+    """The counsellor's page was loaded again, which begins a new epoch."""
+    held = held_by(home.kim.queue, home.kim.keys.id)[-1]
+    renew(home.kim.queue, the_counsellor(home.kim.keys.id, CaseId(held.case_id)))
+    home.kim.seq = 0
+    eventually(lambda: held_by(home.kim.queue, home.kim.keys.id)[-1].secret is not None)
+    home.kim.open_secret()
+
+
+@pytest.mark.parametrize("world", ["redis"], indirect=True)
+def test_with_redis_a_talk_outlives_a_restart(world: World) -> None:
+    with world.up() as home:
+        phone = in_a_talk(home)
+    with world.up() as home:
+        comes_back(home)
+        home.kim.writes("efter omstarten")
+        phone.gets("efter omstarten")
+        world.provider.writes("jag är kvar", phone.number)
+        eventually(lambda: any(body.get("text") == "jag är kvar" for body in home.kim.reads()))
+        home.kim.closes()
+        phone.gets(say("ended_by_counsellor"))
+
+
+@pytest.mark.parametrize("world", ["redis"], indirect=True)
+def test_with_redis_what_waited_to_be_sent_is_sent_after_a_restart(world: World) -> None:
+    with world.up() as home:
+        phone = in_a_talk(home)
+        world.provider.faults.fail(1000)
+        home.kim.writes("väntar på att sändas")
+        eventually(lambda: home.sms.standing.waiting == 1)
+    world.provider.faults._next.clear()
+    with world.up():
+        phone.gets("väntar på att sändas")
+
+
+@pytest.mark.parametrize("world", ["redis"], indirect=True)
+def test_a_case_that_ended_meanwhile_is_told_of_with_the_next_answer(world: World) -> None:
+    with world.up() as home:
+        phone = in_a_talk(home)
+    (world.settings.var / "cases.sqlite").unlink()
+    for rest in ("-wal", "-shm"):
+        (world.settings.var / f"cases.sqlite{rest}").unlink(missing_ok=True)
+    with world.up():
+        before = len(phone.got)
+        world.provider.writes("är du kvar?", phone.number)
+        assert phone.got[before:] == [say("lost"), "svar på är du kvar?"]
+
+
+@pytest.mark.parametrize("world", ["memory"], indirect=True)
+def test_without_redis_the_desk_learns_who_cannot_be_reached_and_a_text_begins_anew(world: World) -> None:
+    with world.up() as home:
+        phone = in_a_talk(home)
+    with world.up() as home:
+        assert held_by(home.kim.queue, home.kim.keys.id)[-1].reachable is False
+        before = len(phone.got)
+        world.provider.writes("hej?", phone.number)
+        assert phone.got[before : before + 2] == ["svar på hej?", say("welcome")]
+
+
+@pytest.mark.parametrize("world", ["redis"], indirect=True)
+def test_redis_holds_neither_number_nor_word(world: World) -> None:
+    with world.up() as home:
+        phone = in_a_talk(home)
+        world.provider.faults.fail(1000)
+        home.kim.writes("hemliga ord")
+        eventually(lambda: home.sms.standing.waiting == 1)
+        with Redis.from_url(world.settings.routes_url) as redis:
+            names = list(redis.scan_iter())
+            dump = b"".join(name + (redis.dump(name) or b"") + bytes(redis.get(name) or b"") for name in names)
+        assert len(names) == 1
+        for spelling in (phone.number, phone.number[1:], "0" + phone.number[3:], phone.number[-7:], "hemliga", "sv"):
+            assert spelling.encode() not in dump
+        world.provider.faults._next.clear()
+
+
+def test_it_refuses_to_start_with_a_redis_that_writes_to_disk(tmp_path: Path) -> None:
+    public = "http://127.0.0.1:1"
+    with redis_server(tmp_path, "--appendonly", "yes") as url:
+        settings: Settings = texting_settings(tmp_path, public, public, routes_url=url)
+        with pytest.raises(UnsafeToStart, match="writes to disk"):
+            refuse_unsafe_start(settings)
+
+
+def test_it_refuses_to_start_with_a_redis_that_is_not_there(tmp_path: Path) -> None:
+    public = "http://127.0.0.1:1"
+    settings = texting_settings(tmp_path, public, public, routes_url="redis://127.0.0.1:1/0")
+    with pytest.raises(UnsafeToStart, match="does not say"):
+        refuse_unsafe_start(settings)

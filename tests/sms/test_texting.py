@@ -1,0 +1,125 @@
+"""A person who texts: what comes back, in which order, and what is never said unasked."""
+
+import threading
+
+import pytest
+
+from tests.door.conftest import eventually
+from tests.sms.house import KNIFE, TEXTS, House, say
+from triage_api.sms.wording import LANGUAGES
+from triage_api.words import Language
+
+
+def test_the_first_answer_says_where_they_are_and_in_which_languages(at_home: House) -> None:
+    phone = at_home.phone()
+    assert phone.texts("hej") == ["svar på hej", say("welcome"), LANGUAGES]
+    assert phone.texts("och sen?") == ["svar på och sen?"]
+    assert at_home.bot.heard[-1]["metadata"]["channel"] == "sms"
+
+
+def test_danger_comes_first_and_at_once_in_its_short_text(at_home: House) -> None:
+    first, *_more = at_home.phone().texts(KNIFE)
+    assert first == TEXTS.danger_by_text["safety.immediate_danger"][Language.sv]
+    assert "112" in first
+
+
+def test_danger_is_answered_while_the_bot_hangs_and_beyond_every_limit(at_home: House) -> None:
+    phone = at_home.greeted()
+    for n in range(30):
+        phone.texts(f"meddelande {n}")
+    assert "112" in phone.texts(KNIFE)[0]
+
+
+@pytest.mark.parametrize(("number", "language"), [("1", "sv"), ("2", "en"), ("3", "th"), ("4", "ro")])
+def test_a_number_chooses_the_language_and_it_stays(number: str, language: str, at_home: House) -> None:
+    phone = at_home.phone()
+    phone.texts("hej")
+    assert phone.texts(number) == [say("language_set", language), say("welcome", language)]
+    phone.texts("hej igen")
+    assert at_home.bot.heard[-1]["metadata"]["language"] == language
+    assert at_home.bot.heard[-1]["metadata"]["picked"] is True
+
+
+@pytest.mark.parametrize(
+    ("word", "language"), [("ENGLISH", "en"), ("svenska", "sv"), ("ภาษาไทย", "th"), ("romana", "ro")]
+)
+def test_the_name_of_a_language_chooses_it_at_any_time(word: str, language: str, at_home: House) -> None:
+    phone = at_home.greeted()
+    assert phone.texts(word)[0] == say("language_set", language)
+
+
+def test_an_answer_comes_in_the_language_that_was_written(at_home: House) -> None:
+    assert at_home.phone().texts("hello there")[1] == say("welcome", "en")
+
+
+def test_buttons_are_numbers_and_begin_after_those_of_the_languages(at_home: House) -> None:
+    phone = at_home.phone()
+    first = phone.texts("knappar")[0]
+    assert first == f"Välj.\n\n{say('choose')}\n5 Pengar\n6 Prata med en människa"
+    assert phone.texts("5") == ["svar på /support.money"]
+    again = phone.texts("knappar igen")[0]
+    assert again.endswith("1 Pengar\n2 Prata med en människa")
+    assert phone.texts("2.") == ["Vill du?"]
+
+
+def test_a_yes_counts_only_where_consent_was_asked_for(at_home: House) -> None:
+    phone = at_home.greeted()
+    assert phone.texts("ja") == ["svar på ja"]
+    phone.texts("jag vill prata med en människa")
+    assert phone.texts("nu kanske") == ["svar på nu kanske"], "Romanian for no is Swedish for now"
+    assert phone.texts("ja") == ["svar på ja"], "something else was said in between"
+    phone.texts("MÄNNISKA")
+    assert phone.texts("Ja!") == ["Framme."]
+
+
+def test_a_no_shares_nothing(at_home: House) -> None:
+    phone = at_home.greeted()
+    phone.texts("människa")
+    assert phone.texts("nej tack") == ["svar på /handoff.no"]
+
+
+@pytest.mark.parametrize(("word", "language"), [("HELP", "sv"), ("hjälp", "sv"), ("ajutor", "ro"), ("info", "sv")])
+def test_help_says_112_first(word: str, language: str, at_home: House) -> None:
+    phone = at_home.greeted()
+    if language != "sv":
+        phone.texts("4")
+    assert phone.texts(word) == [say("help", language)]
+    assert say("help", language).index("112") < 60
+
+
+def test_links_are_sent_to_nobody_who_did_not_ask(at_home: House) -> None:
+    phone = at_home.greeted()
+    assert all("http" not in text for text in phone.texts("knappar"))
+    assert phone.texts("källa?") == ["Exempelmyndigheten: https://example.org/pengar"]
+
+
+def test_a_picture_is_not_taken_and_its_words_are_heard(at_home: House) -> None:
+    phone = at_home.greeted()
+    assert phone.texts("", picture=True) == [say("media")]
+    assert phone.texts("så här ser det ut", picture=True) == ["svar på så här ser det ut", say("media")]
+    assert phone.texts("se http://example.org/bild")[-1] == say("media")
+
+
+def test_after_stop_nothing_is_known_and_a_later_text_opens_it_again(at_home: House) -> None:
+    phone = at_home.waiting()
+    assert phone.texts("STOP") == [say("stop")]
+    assert at_home.sms.threads.find(phone.number) is None  # type: ignore[arg-type]
+    eventually(lambda: at_home.kim.queue.on_duty() is not None)
+    assert phone.texts("hej")[1:] == [say("welcome"), LANGUAGES]
+    assert "112" in phone.texts(KNIFE)[0]
+
+
+def test_a_text_in_pieces_is_answered_once_and_put_together(at_home: House) -> None:
+    phone = at_home.greeted()
+    whole = "a" * 153 + "b" * 153 + "c" * 20
+    before = len(phone.got)
+    pieces = [whole[:153], whole[306:], whole[153:306]]
+    threads = [threading.Thread(target=at_home.provider.writes, args=(piece, phone.number)) for piece in pieces]
+    for thread in threads:
+        thread.start()
+        threading.Event().wait(0.15)
+    for thread in threads:
+        thread.join()
+    heard = [message for message in at_home.bot.messages if message.startswith("a" * 20)]
+    assert heard == [whole]
+    assert len([text for text in phone.got[before:] if "svar på" in text]) == 1

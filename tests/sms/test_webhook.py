@@ -1,0 +1,186 @@
+"""The provider's webhook: only what it signed is heard, each text once, and nobody gets a stack trace or silence."""
+
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import httpx
+import pytest
+from twilio.request_validator import RequestValidator
+
+from tests.door.conftest import eventually
+from tests.door.doubles import slowly, state
+from tests.phone.double import TOKEN
+from tests.sms.house import KNIFE, House, house, say
+from triage_api.phone.account import DEMO_ACCOUNT, DEMO_NUMBER
+
+SID = "SM" + "0" * 32
+
+
+def form(sid: str, body: str = "hej", **more: str) -> dict[str, str]:
+    fields = {"MessageSid": sid, "From": "+46701740690", "To": DEMO_NUMBER, "Body": body, "NumMedia": "0"}
+    return {**fields, "AccountSid": DEMO_ACCOUNT, **more}
+
+
+def signed(home: House, fields: dict[str, str], path: str = "/sms/incoming", token: str = TOKEN) -> dict[str, str]:
+    signature = RequestValidator(token).compute_signature(f"{home.server.url}{path}", fields)
+    return {"x-twilio-signature": signature}
+
+
+def posts(home: House, fields: dict[str, str], path: str = "/sms/incoming", **headers: str) -> httpx.Response:
+    headers = headers or signed(home, fields, path)
+    return httpx.post(f"{home.server.url}{path}", data=fields, headers=headers, trust_env=False, timeout=20)
+
+
+@pytest.fixture
+def alone(tmp_path: Path) -> Iterator[House]:
+    with house(tmp_path) as running:
+        yield running
+
+
+def test_an_answer_is_twiml(at_home: House) -> None:
+    answered = posts(at_home, form("SM" + "1" * 32, **{"From": "+46701740670"}))
+    assert answered.status_code == 200
+    assert answered.headers["content-type"].startswith("application/xml")
+    assert "<Message>svar på hej</Message>" in answered.text
+
+
+@pytest.mark.parametrize("headers", [{"x-twilio-signature": "bm8="}, {"x-twilio-signature": ""}, {"x-nothing": "1"}])
+def test_what_is_not_signed_is_refused_and_never_heard(headers: dict[str, str], at_home: House) -> None:
+    before = len(at_home.bot.heard)
+    answered = posts(at_home, form(SID, KNIFE), **headers)
+    assert answered.status_code == 403
+    assert answered.json()["error"]["code"] == "not_signed"
+    assert len(at_home.bot.heard) == before
+
+
+def test_another_accounts_token_another_path_and_an_altered_text_are_not_signed(at_home: House) -> None:
+    fields = form(SID)
+    assert posts(at_home, fields, **signed(at_home, fields, token="f" * 32)).status_code == 403
+    assert posts(at_home, fields, **signed(at_home, fields, path="/sms/status")).status_code == 403
+    assert posts(at_home, {**fields, "Body": "annat"}, **signed(at_home, fields)).status_code == 403
+
+
+def test_the_query_is_part_of_what_is_signed(at_home: House) -> None:
+    fields = form("SM" + "2" * 32, **{"From": "+46701740671"})
+    path = "/sms/incoming?from=console"
+    assert posts(at_home, fields, path, **signed(at_home, fields, path)).status_code == 200
+    assert posts(at_home, fields, path, **signed(at_home, fields)).status_code == 403
+
+
+def test_a_field_named_twice_is_not_what_was_signed(at_home: House) -> None:
+    fields = form(SID)
+    body = str(httpx.QueryParams(fields)) + "&Body=annat"
+    headers = {**signed(at_home, fields), "content-type": "application/x-www-form-urlencoded"}
+    answered = httpx.post(f"{at_home.server.url}/sms/incoming", content=body, headers=headers, trust_env=False)
+    assert answered.status_code == 403
+
+
+@pytest.mark.parametrize("kind", ["application/json", "multipart/form-data; boundary=x", "text/plain", ""])
+def test_only_forms_are_read(kind: str, at_home: House) -> None:
+    url = f"{at_home.server.url}/sms/incoming"
+    assert httpx.post(url, content=b"{}", headers={"content-type": kind}, trust_env=False).status_code == 415
+    assert httpx.get(url, trust_env=False).status_code == 405
+
+
+@pytest.mark.parametrize(
+    "changed", [{"MessageSid": ""}, {"MessageSid": "../../etc"}, {"MessageSid": "SM12"}, {"NumMedia": "many"}]
+)
+def test_a_signed_form_that_is_no_text_message_is_refused(changed: dict[str, str], at_home: House) -> None:
+    fields = {**form(SID), **changed}
+    assert posts(at_home, fields).status_code == 422
+    for missing in ("From", "Body", "MessageSid"):
+        lacking = {name: value for name, value in form(SID).items() if name != missing}
+        assert posts(at_home, lacking).status_code == 422
+
+
+@pytest.mark.parametrize("sender", ["72333", "Posten", "+4690012345", "", "anonymous", "+0", "sip:a@example.org"])
+def test_who_cannot_be_answered_is_not_answered(sender: str, at_home: House) -> None:
+    answered = posts(at_home, form("SM" + f"{abs(hash(sender)):032d}"[:32], **{"From": sender}))
+    assert answered.status_code == 200
+    assert "<Message>" not in answered.text
+
+
+def test_a_repeat_is_heard_once_and_answered_with_the_same_words(at_home: House) -> None:
+    fields = form("SM" + "3" * 32, "en gång", **{"From": "+46701740672"})
+    first, again = posts(at_home, fields), posts(at_home, fields)
+    assert first.text == again.text
+    assert at_home.bot.messages.count("en gång") == 1
+
+
+@pytest.mark.parametrize(
+    "body",
+    ["", " ", "\u200b\u202e", "😀" * 400, "\ud83d", "<script>alert(1)</script>", "å" * 1530, "\x00\x07", "/restart"],
+)
+def test_whatever_stands_in_a_text_is_answered_in_words(body: str, at_home: House) -> None:
+    phone = at_home.greeted()
+    at_home.provider.writes(body.encode("utf-8", "replace").decode(), phone.number)
+    assert "Traceback" not in "".join(phone.got)
+
+
+def test_danger_is_answered_with_the_bot_dead(alone: House) -> None:
+    alone.bot.hang()
+    phone = alone.phone()
+    begun = time.monotonic()
+    assert "112" in phone.texts(KNIFE)[0]
+    assert time.monotonic() - begun < 2
+
+
+def test_when_the_bot_needs_longer_the_answer_follows_by_the_messages_api(alone: House) -> None:
+    alone.bot.behave = slowly(4.5, [{"text": "till slut"}, state()])
+    phone = alone.phone()
+    begun = time.monotonic()
+    assert phone.texts("hej") == []
+    assert time.monotonic() - begun < 5
+    phone.gets("till slut")
+
+
+def test_with_retention_off_everything_but_danger_goes_by_the_messages_api(tmp_path: Path) -> None:
+    with house(tmp_path, sms_discard=True) as home:
+        phone = home.phone()
+        phone.texts("hej")
+        phone.gets("svar på hej")
+        sent = [exchange for exchange in home.provider.witness.exchanges if exchange.method == "POST"]
+        assert ("Body", "svar på hej") in sent[0].form
+        assert all(("ContentRetention", "discard") in exchange.form for exchange in sent)
+        assert all(("AddressRetention", "obfuscate") in exchange.form for exchange in sent)
+        assert "112" in phone.texts(KNIFE)[0]
+
+
+def test_beyond_the_days_ceiling_only_danger_and_counsellors_are_answered(tmp_path: Path) -> None:
+    with house(tmp_path, sms_price=1.0, sms_ceiling=3.0) as home:
+        phone = home.phone()
+        phone.texts("hej")
+        assert home.sms.standing.stopped
+        assert phone.texts("hej igen") == [say("ceiling")]
+        assert phone.texts("och igen") == []
+        assert "112" in phone.texts(KNIFE)[0]
+
+
+def test_an_answering_machine_is_not_answered_for_ever(at_home: House) -> None:
+    phone, got = at_home.greeted(), []
+    for _ in range(8):
+        before = len(phone.got)
+        at_home.provider.writes("Jag kör bil och svarar senare.", phone.number)
+        got.append(len(phone.got) - before)
+    assert got[:3] == [1, 1, 1]
+    assert got[-3:] == [0, 0, 0]
+    assert "112" in phone.texts(KNIFE)[0]
+
+
+def test_the_answer_to_a_long_day_is_said_once(tmp_path: Path) -> None:
+    with house(tmp_path, sms_texts_per_day=2) as home:
+        phone = home.phone()
+        phone.texts("ett")
+        phone.texts("två")
+        assert phone.texts("tre") == [say("day_limit")]
+        assert phone.texts("fyra") == []
+
+
+def test_a_silent_provider_for_long_loses_nothing(alone: House) -> None:
+    phone = alone.live()
+    with alone.provider.refuses_connections():
+        alone.kim.writes("så småningom")
+        eventually(lambda: alone.sms.standing.waiting == 1)
+    phone.gets("så småningom", seconds=20)
+    assert alone.sms.standing.waiting == 0

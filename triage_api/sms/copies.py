@@ -1,0 +1,71 @@
+"""The provider's copies of texts, deleted as soon as nothing more will happen to them.
+
+Everything on the account is listed and deleted, so that no ids need to be kept here: the account is Lykta's alone
+(docs/sms.md says so where it is set up).
+"""
+
+import asyncio
+from collections.abc import AsyncIterator, Awaitable, Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+
+from triage_api.clock import Clock
+from triage_api.sms.provider import Copy, NotNow
+
+EVERY_SECONDS = 60.0
+LONGEST_PAUSE = 900.0
+AT_ONCE = 8
+
+
+class Copying(Protocol):
+    def copies(self) -> AsyncIterator[Copy]: ...
+    async def delete(self, copy: Copy) -> None: ...
+
+
+@dataclass(frozen=True)
+class Left:
+    """How many copies the provider still held when it was last asked; None before it has answered once."""
+
+    copies: int | None = None
+    checked: datetime | None = None
+
+
+class Copies:
+    def __init__(
+        self, provider: Copying, now: Clock, pause: Callable[[float], Awaitable[None]] = asyncio.sleep
+    ) -> None:
+        self._provider, self._now, self._pause = provider, now, pause
+        self.left = Left()
+
+    async def delete_for_ever(self) -> None:
+        """Each minute; after a failure later and later, a quarter of an hour at most."""
+        failures = 0
+        while True:
+            try:
+                await self.delete_all()
+                failures = 0
+            except NotNow as wait:
+                failures += 1
+                await self._pause(max(wait.after_seconds, min(EVERY_SECONDS * 2.0**failures, LONGEST_PAUSE)))
+                continue
+            await self._pause(EVERY_SECONDS)
+
+    async def delete_all(self) -> None:
+        """One round. What is not final yet, or would not go, is counted and left to the next. Raises `NotNow`."""
+        found = [copy async for copy in self._provider.copies()]
+        limit = asyncio.Semaphore(AT_ONCE)
+
+        async def gone(copy: Copy) -> bool:
+            async with limit:
+                try:
+                    await self._provider.delete(copy)
+                except NotNow:
+                    return False
+                return True
+
+        final = [copy for copy in found if copy.final(self._now())]
+        deleted = sum(await asyncio.gather(*map(gone, final)))
+        self.left = Left(len(found) - deleted, self._now())
+        if deleted < len(final):
+            raise NotNow

@@ -1,0 +1,116 @@
+"""A counsellor and somebody who texts: what the counsellor writes goes out as texts, and what came of it goes back.
+
+The server stands in for the person's page (plain/talk.py): it opens what the counsellor sealed, because a phone that
+only texts cannot. Both sides are told so.
+"""
+
+import asyncio
+from collections.abc import Callable
+from functools import partial
+
+from actions.readers import Readers
+from triage_api.door.background import Background
+from triage_api.plain.lines import Line, Lines, Notice, Written
+from triage_api.plain.talk import Talk, Where, end_quietly
+from triage_api.queue.person_events import has_news
+from triage_api.queue.queue import Queue
+from triage_api.sms.outbox import Arrival, Outbox
+from triage_api.sms.route import Unsent
+from triage_api.sms.split import split
+from triage_api.sms.thread import Thread
+from triage_api.sms.threads import Threads
+from triage_api.sms.wording import Wording
+
+UNCLAIMED_HOURS = 24
+NOTICES = {
+    "plain.begun": "begun",
+    "waiting.back_in_queue": "back_in_queue",
+    "live.not_verified": "not_verified",
+}
+"""What happens to a case, and the text that says so. A refused message is the counsellor's to hear of."""
+ENDED = {"counsellor": "ended_by_counsellor", "expired": "expired"}
+
+
+class Counsellors:
+    def __init__(
+        self, queue: Queue, readers: Readers, wording: Wording, threads: Threads, background: Background
+    ) -> None:
+        self._queue, self._readers, self._wording = queue, readers, wording
+        self._threads, self._background = threads, background
+        self.outbox: Outbox | None = None
+
+    def begin(self, thread: Thread, case_id: str, place: int) -> None:
+        """Their case is in the queue: from now on it is watched for them."""
+        thread.route.case_id = case_id
+        lines = _Heard(partial(self._line, thread))
+        where = Where("waiting", place=place)
+        thread.talk = Talk(self._queue, self._readers, thread.route.verifier, case_id, lines, where)
+        self._background.start(self._follow(thread, thread.talk))
+
+    async def resume(self, thread: Thread) -> None:
+        """After a restart, for a route that outlived it. A case that is gone is told of with the next answer."""
+        if not thread.route.case_id:
+            return
+        case_id = await asyncio.to_thread(has_news, self._queue, thread.route.verifier)
+        if case_id is None:
+            thread.route.ends_case()
+            thread.lost = True
+            return
+        self.begin(thread, case_id, 1)
+
+    async def arrived(self, arrival: Arrival) -> None:
+        """The provider has told what came of a counsellor's message."""
+        talk = arrival.thread.talk
+        if talk is not None and not talk.over:
+            await (talk.lost if arrival.lost else talk.shown)(arrival.epoch, arrival.seq)
+
+    async def leave(self, thread: Thread) -> None:
+        """They said STOP, or were quiet for a day: the case is over for both."""
+        talk, thread.talk = thread.talk, None
+        if talk is not None and not talk.over:
+            await end_quietly(talk)
+
+    async def hand_on(self, thread: Thread) -> None:
+        """The case goes on in a browser: nothing more of it comes here, and it is not ended."""
+        talk, thread.talk = thread.talk, None
+        if talk is not None:
+            talk.forget()
+            talk.where = Where("ended", by="moved")
+
+    async def _follow(self, thread: Thread, talk: Talk) -> None:
+        await talk.listen()
+        if thread.talk is not talk or self.outbox is None:
+            return  # they left by themselves
+        phrase = ENDED.get(talk.where.by)
+        if phrase is not None:
+            text = self._wording.say(thread.route.language, phrase, hours=UNCLAIMED_HOURS)
+            await self.outbox.put(thread, [Unsent(part) for part in split(text)])
+            await self.outbox.emptied(thread)
+        await self._threads.forget(thread)  # closed: the number goes now
+
+    def _line(self, thread: Thread, line: Line) -> None:
+        """From within the talk, in its order."""
+        outbox, language = self.outbox, thread.route.language
+        if outbox is None:
+            return
+        texts: list[Unsent] = []
+        if isinstance(line, Written):
+            texts = [Unsent(part, line.epoch, line.seq) for part in split(line.text)]
+        elif isinstance(line, Notice) and line.phrase in NOTICES:
+            said = self._wording.say(language, NOTICES[line.phrase], **line.facts)
+            texts = [Unsent(part) for part in split(said)]
+        thread.route.unsent += texts
+        if texts:
+            self._background.start(outbox.put(thread, []))
+
+
+class _Heard(Lines):
+    """Lines that nobody shows on a page: each is handed on as it comes, and none is kept."""
+
+    def __init__(self, heard: Callable[[Line], None]) -> None:
+        super().__init__()
+        self._heard = heard
+
+    def add(self, *lines: Line) -> None:
+        for line in lines:
+            self._heard(line)

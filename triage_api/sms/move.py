@@ -1,0 +1,56 @@
+"""From texts to the web: the person texts the code that their browser shows, and the case goes on there."""
+
+import asyncio
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from triage_api.queue.queue import CaseOver
+from triage_api.sms.counsellors import Counsellors
+from triage_api.sms.pairing import Pairs, looks_like_code
+from triage_api.sms.thread import Thread
+from triage_api.sms.threads import Threads
+from triage_api.sms.wording import Wording
+from triage_api.words import CaseId, Verifier
+
+MOST_TRIES = 5
+
+
+@dataclass(frozen=True)
+class Moved:
+    """What is answered to a code; `over` when nothing more goes to this number."""
+
+    text: str
+    over: bool
+
+
+@dataclass(frozen=True)
+class Move:
+    """`move_case` gives the living case of the first verifier to the second (queue/move.py)."""
+
+    pairs: Pairs
+    move_case: Callable[[Verifier, Verifier], CaseId]
+    counsellors: Counsellors
+    threads: Threads
+    wording: Wording
+
+    async def hears(self, thread: Thread, text: str) -> Moved | None:
+        """None for what is no code. Who guesses codes could only give their own case away, and has few tries."""
+        if not looks_like_code(text):
+            return None
+        language = thread.route.language
+        page = None
+        if thread.code_tries < MOST_TRIES:
+            thread.code_tries += 1
+            page = self.pairs.take(text)
+        if page is None:
+            return Moved(self.wording.say(language, "code_unknown"), over=False)
+        if not thread.has_case:
+            return Moved(self.wording.say(language, "code_too_early"), over=False)
+        try:
+            case_id = await asyncio.to_thread(self.move_case, thread.route.verifier, page)
+        except CaseOver:
+            return Moved(self.wording.say(language, "code_too_early"), over=False)
+        await self.counsellors.hand_on(thread)
+        self.pairs.moved(page, case_id)
+        await self.threads.forget(thread)
+        return Moved(self.wording.say(language, "moved"), over=True)

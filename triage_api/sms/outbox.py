@@ -1,0 +1,128 @@
+"""What goes out by the Messages API: in order for each person, again and again until the provider has it."""
+
+import asyncio
+import time
+from collections import OrderedDict
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from typing import Protocol
+
+from triage_api.door.background import Background
+from triage_api.refusing import tell_of
+from triage_api.sms.number import PhoneNumber
+from triage_api.sms.provider import NotEver, NotNow
+from triage_api.sms.route import Unsent
+from triage_api.sms.spending import Spending
+from triage_api.sms.thread import Thread
+
+LONGEST_PAUSE = 60.0
+MOST_ON_THEIR_WAY = 20_000
+ARRIVED = frozenset({"delivered", "read"})
+LOST = frozenset({"undelivered", "failed", "canceled"})
+
+
+class Sender(Protocol):
+    async def send(self, to: PhoneNumber, text: str) -> str: ...
+
+
+@dataclass(frozen=True)
+class Arrival:
+    """What came of a counsellor's message, `seq` of `epoch`: all its parts are there, or one never will be."""
+
+    thread: Thread
+    epoch: int
+    seq: int
+    lost: bool
+
+
+Told = Callable[[Arrival], Awaitable[None]]
+
+
+class Outbox:
+    """Texts wait in their route, which outlives this process where there is a Redis. `keep` is called whenever one has
+    come or gone, `told` with what came of a counsellor's message."""
+
+    def __init__(
+        self,
+        provider: Sender,
+        spending: Spending,
+        background: Background,
+        keep: Callable[[Thread], Awaitable[None]],
+        told: Told,
+        pause: Callable[[float], Awaitable[None]] = asyncio.sleep,
+    ) -> None:
+        self._provider, self._spending, self._background = provider, spending, background
+        self._keep, self._told, self._pause = keep, told, pause
+        self._pumping: dict[str, asyncio.Task[None]] = {}
+        self._on_their_way: OrderedDict[str, tuple[Thread, Unsent]] = OrderedDict()
+        self.waiting = 0
+        self.troubled_since: float | None = None
+
+    async def put(self, thread: Thread, texts: list[Unsent]) -> None:
+        if thread.over:
+            return
+        thread.route.unsent += texts
+        await self._keep(thread)
+        self.pump(thread)
+
+    def pump(self, thread: Thread) -> None:
+        """Sends what waits in this route, if nobody does so already."""
+        if thread.route.unsent and thread.route.id not in self._pumping:
+            task: asyncio.Task[None] = self._background.start(self._send_all(thread))
+            self._pumping[thread.route.id] = task
+            task.add_done_callback(lambda _task: self._pumping.pop(thread.route.id, None))
+
+    async def emptied(self, thread: Thread) -> None:
+        """Returns when nothing waits for this person any more."""
+        while (task := self._pumping.get(thread.route.id)) is not None:
+            await asyncio.wait({task})
+
+    async def arrived(self, sid: str, status: str) -> None:
+        """What the provider says of a text that it took. Repeats and strangers change nothing."""
+        if status not in ARRIVED | LOST or sid not in self._on_their_way:
+            return
+        thread, text = self._on_their_way.pop(sid)
+        if text.seq and not thread.over:
+            await self._tell(thread, text, lost=status in LOST)
+
+    async def _send_all(self, thread: Thread) -> None:
+        failures = 0
+        while thread.route.unsent and not thread.over:
+            text = thread.route.unsent[0]
+            try:
+                sid = await self._provider.send(thread.route.number, text.text)
+            except NotNow as wait:
+                failures += 1
+                self.troubled_since = self.troubled_since or time.monotonic()
+                await self._pause(max(wait.after_seconds, min(2.0 ** (failures - 1), LONGEST_PAUSE)))
+                continue
+            except NotEver:
+                self._drop_first(thread, text)
+                if text.seq:
+                    await self._tell(thread, text, lost=True)
+            else:
+                failures, self.troubled_since = 0, None
+                self._spending.count(text.text)
+                self._drop_first(thread, text)
+                self._follow(sid, thread, text)
+            await self._keep(thread)
+
+    @staticmethod
+    def _drop_first(thread: Thread, text: Unsent) -> None:
+        if thread.route.unsent and thread.route.unsent[0] is text:
+            thread.route.unsent.pop(0)
+
+    def _follow(self, sid: str, thread: Thread, text: Unsent) -> None:
+        if text.seq:
+            self._on_their_way[sid] = (thread, text)
+            while len(self._on_their_way) > MOST_ON_THEIR_WAY:
+                self._on_their_way.popitem(last=False)
+
+    async def _tell(self, thread: Thread, text: Unsent, *, lost: bool) -> None:
+        others = [on for one, on in self._on_their_way.values() if one is thread] + thread.route.unsent
+        if not lost and any((on.epoch, on.seq) == (text.epoch, text.seq) for on in others):
+            return  # a part of it is still on its way
+        try:
+            await self._told(Arrival(thread, text.epoch, text.seq, lost))
+        except Exception as error:  # noqa: BLE001 (a busy database must not stop what else waits)
+            tell_of(error)

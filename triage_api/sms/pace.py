@@ -1,0 +1,75 @@
+"""How much one person is answered: so much a day, and not at all where a machine answers a machine.
+
+Neither stands before danger: whoever writes of it gets 112 each time, unless the very same words come back at once
+after every answer, again and again, as an answering machine's would.
+"""
+
+from dataclasses import dataclass
+from enum import Enum
+
+from triage_api.clock import Clock
+
+SOON_SECONDS = 20.0
+FAST_SECONDS = 1.0
+FAST_IN_A_ROW = 10
+"""Nobody reads an answer and writes another text within a second, ten times in a row; somebody who is afraid may well
+send six short texts in twelve seconds."""
+REPEATS = 3
+"""The same words so often again, each soon after our answer: an answering machine, or another bot."""
+REPEATS_OF_DANGER = 6
+QUIET_SECONDS = 600.0
+
+
+class Verdict(Enum):
+    answer = "answer"
+    tell_limit = "tell_limit"  # once a day: no more today
+    silent = "silent"
+
+
+@dataclass
+class Pace:
+    """Of one conversation."""
+
+    now: Clock
+    texts_per_day: int
+    _day: str = ""
+    _today: int = 0
+    _told: bool = False
+    _words: str = ""
+    _repeats: int = 0
+    _fast: int = 0
+    _answered_at: float = 0.0
+    _quiet_until: float = 0.0
+
+    def hears(self, text: str) -> Verdict:
+        """What to do about a text that shows no danger."""
+        self._notice(text)
+        day = self.now().date().isoformat()
+        if day != self._day:
+            self._day, self._today, self._told = day, 0, False
+        self._today += 1
+        if self.now().timestamp() < self._quiet_until:
+            return Verdict.silent
+        if self._today > self.texts_per_day:
+            told, self._told = self._told, True
+            return Verdict.silent if told else Verdict.tell_limit
+        return Verdict.answer
+
+    def hears_danger(self, text: str) -> bool:
+        """Whether danger is answered."""
+        self._notice(text)
+        return self._repeats < REPEATS_OF_DANGER
+
+    def answered(self) -> None:
+        self._answered_at = self.now().timestamp()
+
+    def _notice(self, text: str) -> None:
+        words, at = " ".join(text.lower().split()), self.now().timestamp()
+        since, again = at - self._answered_at, words == self._words
+        self._repeats = self._repeats + 1 if again and since < SOON_SECONDS else 0
+        self._fast = self._fast + 1 if since < FAST_SECONDS else 0
+        self._words = words
+        if self._repeats >= REPEATS or self._fast >= FAST_IN_A_ROW:
+            self._quiet_until = at + QUIET_SECONDS
+        elif not again and since > SOON_SECONDS:
+            self._quiet_until = 0.0  # other words at a person's pace: it is a person after all

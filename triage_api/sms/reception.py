@@ -1,0 +1,239 @@
+"""The way of one text message, in this order and no other:
+
+pieces → danger signs → STOP → limits → one at a time → commands, or the counsellor who has the case, or the door.
+"""
+
+import asyncio
+from dataclasses import dataclass
+
+import phonenumbers
+
+from triage_api.clock import Clock
+from triage_api.door import refusals as refused
+from triage_api.door.answer import Answer
+from triage_api.door.choices import ASK, NO, YES
+from triage_api.door.clean import clean
+from triage_api.door.door import Door
+from triage_api.door.message import MOST_CHARACTERS
+from triage_api.door.refusals import DoorRefusal
+from triage_api.plain.lines import Said
+from triage_api.refusing import tell_of
+from triage_api.sms.commands import Command, Commands
+from triage_api.sms.counsellors import Counsellors
+from triage_api.sms.incoming import Incoming
+from triage_api.sms.move import Move
+from triage_api.sms.number import PhoneNumber
+from triage_api.sms.pace import Verdict
+from triage_api.sms.parts import PIECES_SECONDS, joined, may_be_a_piece
+from triage_api.sms.spending import Spending
+from triage_api.sms.split import split
+from triage_api.sms.thread import Thread
+from triage_api.sms.threads import NoRoom, Threads
+from triage_api.sms.wording import BY_NUMBER, LANGUAGES, Wording
+from triage_api.words import Language, RawText
+
+COUNTRY_LANGUAGE = {"SE": Language.sv, "TH": Language.th, "RO": Language.ro, "MD": Language.ro}
+ARRIVED = ("arrived", "already")
+
+
+@dataclass(frozen=True)
+class Answered:
+    """`at_once` must go with the answer to the webhook: danger, and what is said to a number that is then forgotten."""
+
+    texts: list[str]
+    at_once: bool = False
+
+
+NOTHING = Answered([])
+
+
+@dataclass(frozen=True)
+class TextReception:
+    door: Door
+    wording: Wording
+    commands: Commands
+    threads: Threads
+    counsellors: Counsellors
+    move: Move
+    spending: Spending
+    now: Clock
+
+    async def hear(self, incoming: Incoming) -> Answered:
+        """What is answered to one text. Never raises for what a person may send."""
+        if incoming.sender is None:
+            return NOTHING
+        thread = self.threads.find(incoming.sender)
+        language = thread.route.language if thread is not None else first_language(incoming.sender)
+        try:
+            if thread is None:
+                thread = await self.threads.open(incoming.sender, language)
+            answered = await self._hear(thread, clean(incoming.text), incoming.media)
+            thread.pace.answered()
+            await self.threads.touch(thread)
+        except NoRoom:
+            danger = self.wording.danger(self.door.says_112(incoming.text, language), language)
+            return Answered(danger or split(self.door.texts.say(language, "page.too_fast")), at_once=True)
+        except Exception as error:  # noqa: BLE001 (the last place where an error can be kept from quoting a person)
+            tell_of(error)
+            return Answered(split(self.door.texts.say(language, "door.server_error")), at_once=True)
+        return answered
+
+    async def _hear(self, thread: Thread, text: RawText, media: int) -> Answered:
+        language = thread.route.language
+        if self.door.says_112(text, language):
+            return await self._in_danger(thread, text)
+        whole = await self._whole(thread, text)
+        if whole is None:
+            return NOTHING
+        if whole != text and self.door.says_112(whole, language):
+            return await self._in_danger(thread, whole)
+        command = self.commands.read(whole, language)
+        says_stop = command is not None and command.name == "stop"
+        if says_stop and (self.commands.is_stop(whole) or not thread.with_counsellor):
+            return await self._stop(thread)
+        verdict = thread.pace.hears(whole)
+        if verdict is not Verdict.answer:
+            limit = [self.wording.say(language, "day_limit")] if verdict is Verdict.tell_limit else []
+            return Answered(limit)
+        async with thread.lock:
+            if thread.with_counsellor:
+                return await self._to_counsellor(thread, whole, media)
+            if self.spending.stopped:
+                return self._stopped(thread)
+            return await self._alone(thread, whole, media, command)
+
+    async def _whole(self, thread: Thread, text: RawText) -> RawText | None:
+        """The text, with what belongs to it; None for what another piece's answer answers already."""
+        if not thread.pieces and not may_be_a_piece(text):
+            return text
+        thread.pieces.append(text)
+        if len(thread.pieces) > 1:
+            return None
+        await asyncio.sleep(PIECES_SECONDS)
+        pieces, thread.pieces = thread.pieces, []
+        return RawText(joined(pieces))
+
+    # the ways a text can go
+
+    async def _in_danger(self, thread: Thread, text: RawText) -> Answered:
+        """At once, past lock and limits. A counsellor who has the case gets the words, too."""
+        if not thread.pace.hears_danger(text):
+            return NOTHING
+        language = thread.route.language
+        if thread.with_counsellor and thread.talk is not None:
+            await thread.talk.write(text[:MOST_CHARACTERS], Said(text, to_counsellor=True))
+            return Answered(self.wording.danger(self.door.says_112(text, language), language), at_once=True)
+        answer = await self._say(thread, {"text": text})
+        said = self.wording.answer(answer, first_number=1, greeted=False)
+        thread.offered, thread.consent_asked = said.offered, said.asks_consent
+        await self._note(thread, answer)
+        return Answered(said.texts, at_once=True)
+
+    async def _stop(self, thread: Thread) -> Answered:
+        language = thread.route.language
+        await self.counsellors.leave(thread)
+        await self.threads.forget(thread)
+        return Answered([self.wording.say(language, "stop")], at_once=True)
+
+    def _stopped(self, thread: Thread) -> Answered:
+        today = self.now().date().isoformat()
+        told, thread.told_of_ceiling = thread.told_of_ceiling == today, today
+        return NOTHING if told else Answered([self.wording.say(thread.route.language, "ceiling")])
+
+    async def _to_counsellor(self, thread: Thread, text: RawText, media: int) -> Answered:
+        language = thread.route.language
+        if (moved := await self.move.hears(thread, text)) is not None:
+            return Answered([moved.text], at_once=True)
+        if text and thread.talk is not None:
+            for at in range(0, len(text), MOST_CHARACTERS):
+                part = text[at : at + MOST_CHARACTERS]
+                await thread.talk.write(part, Said(part, to_counsellor=True))
+        return Answered([self.wording.say(language, "media")] if media else [])
+
+    async def _alone(self, thread: Thread, text: RawText, media: int, command: Command | None) -> Answered:
+        """With the bot, or waiting. The first answer of a conversation says where they are, and in which languages."""
+        if (moved := await self.move.hears(thread, text)) is not None:
+            return Answered([moved.text], at_once=moved.over)
+        language = thread.route.language
+        picked = self._picked(thread, text, command)
+        if picked is not None:
+            thread.route.language, thread.route.picked, thread.route.greeted = picked, True, True
+            thread.offered = {}
+            return Answered([self.wording.say(picked, "language_set"), self.wording.say(picked, "welcome")])
+        if command is not None and command.name == "help":
+            return Answered([self.wording.say(language, "help")])
+        if command is not None and command.name == "source" and thread.sources:
+            return Answered(self.wording.sources((source.name, source.url) for source in thread.sources))
+        if not text:
+            return Answered([self.wording.say(language, "media")] if media else [])
+        try:
+            answer = await self._say(thread, self._meant(thread, text, command))
+        except DoorRefusal as refusal:
+            return Answered(split(self.door.in_words(refusal, thread.token, language).say))
+        return Answered(await self._answered(thread, answer, media))
+
+    # what a text means here
+
+    def _picked(self, thread: Thread, text: str, command: Command | None) -> Language | None:
+        if command is not None and command.name == "language":
+            return command.language
+        return BY_NUMBER.get(text.strip()) if thread.offered.get(text.strip()) == "language" else None
+
+    def _meant(self, thread: Thread, text: RawText, command: Command | None) -> dict[str, object]:
+        """A number is the choice it was offered for; yes and no are those of the consent, and only after its text."""
+        language = thread.route.language
+        if thread.consent_asked and self.commands.is_yes(text, language):
+            return {"choice": YES, "case_verifier": thread.route.verifier}
+        if thread.consent_asked and self.commands.is_no(text, language):
+            return {"choice": NO}
+        if command is not None and command.name == "human":
+            return {"choice": ASK}
+        choice = thread.offered.get(text.strip(" .!)"))
+        return {"choice": choice} if choice is not None else {"text": text}
+
+    async def _say(self, thread: Thread, what: dict[str, object]) -> Answer:
+        """Through the door, as a page would. A conversation that was forgotten for its silence begins anew."""
+        n = self.door.next_number(thread.token)
+        if n is None:
+            thread.token = self.door.open_by_text(thread.route.language).token
+            n = 1
+            if what.get("choice") == YES:
+                raise refused.UnknownChoice  # the consent text was said in a conversation that is gone
+        picked = {"language": thread.route.language} if thread.route.picked else {}
+        return await self.door.reception.receive(thread.token, {"n": n, **what, **picked})
+
+    # what is said
+
+    async def _answered(self, thread: Thread, answer: Answer, media: int) -> list[str]:
+        first = not thread.route.greeted
+        said = self.wording.answer(answer, first_number=len(BY_NUMBER) + 1 if first else 1, greeted=first)
+        thread.offered, thread.consent_asked = said.offered, said.asks_consent
+        language = answer.language
+        texts = [self.wording.say(language, "lost")] if thread.lost else []
+        texts += said.texts
+        if first:
+            texts += [self.wording.say(language, "welcome"), LANGUAGES]
+            thread.offered = {**dict.fromkeys(BY_NUMBER, "language"), **thread.offered}
+        if media or "link" in answer.hidden:
+            texts.append(self.wording.say(language, "media"))
+        thread.route.greeted, thread.lost = True, False
+        await self._note(thread, answer)
+        return texts
+
+    async def _note(self, thread: Thread, answer: Answer) -> None:
+        """What the answer changes: the language, the sources somebody may ask for, and whether a case has begun."""
+        if not thread.route.picked:
+            thread.route.language = answer.language
+        if sources := [source for reply in answer.replies for source in reply.sources]:
+            thread.sources = sources
+        if thread.has_case and thread.talk is not None:
+            if answer.seen:
+                await thread.talk.remember(answer.seen, Said(answer.seen))
+        elif answer.case is not None and answer.case.outcome in ARRIVED and answer.case.case_id:
+            self.counsellors.begin(thread, answer.case.case_id, answer.case.place or 1)
+
+
+def first_language(number: PhoneNumber) -> Language:
+    """A guess until the first words are read: the language of the number's country, else English."""
+    region = phonenumbers.region_code_for_number(phonenumbers.parse(number, None))
+    return COUNTRY_LANGUAGE.get(region or "", Language.en)

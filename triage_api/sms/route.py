@@ -1,0 +1,56 @@
+"""What ties a number to a conversation: held for 24 hours after the last text, or until the conversation closes."""
+
+import json
+import secrets
+from dataclasses import asdict, dataclass, field
+
+from triage_api.bearer import hash_of, new_token
+from triage_api.sms.number import PhoneNumber
+from triage_api.words import Language, Verifier
+
+KEPT_SECONDS = 24 * 3600
+
+
+@dataclass
+class Unsent:
+    """A text that the provider has not taken yet. `epoch` and `seq` name the counsellor's message that it is part of;
+    0 for what we say ourselves."""
+
+    text: str
+    epoch: int = 0
+    seq: int = 0
+
+
+@dataclass
+class Route:
+    """`id` is random and says nothing of the number. `case_token` is the person's side of the case, as a page would
+    hold it; one for all attempts at a hand-off, so that a repeat makes no second case."""
+
+    number: PhoneNumber
+    language: Language
+    last_at: int
+    id: str = field(default_factory=lambda: secrets.token_urlsafe(16))
+    picked: bool = False
+    greeted: bool = False
+    case_token: str = field(default_factory=new_token)
+    case_id: str = ""
+    unsent: list[Unsent] = field(default_factory=list)
+
+    @property
+    def verifier(self) -> Verifier:
+        return Verifier(str(hash_of(self.case_token)))
+
+    def ends_case(self) -> None:
+        """The next hand-off is another case."""
+        self.case_id, self.case_token = "", new_token()
+
+    def packed(self) -> bytes:
+        return json.dumps(asdict(self)).encode()
+
+
+def unpacked(packed: bytes) -> Route:
+    """Raises ValueError, KeyError or TypeError for what is no route of this version."""
+    fields = json.loads(packed)
+    fields["language"] = Language(fields["language"])
+    fields["unsent"] = [Unsent(**text) for text in fields["unsent"]]
+    return Route(**fields)

@@ -1,0 +1,129 @@
+"""The channel as one part: made from the settings, started after the door, stopped before it."""
+
+import asyncio
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+
+from fastapi import APIRouter
+from redis.asyncio import Redis
+
+from actions.readers import Readers
+from triage_api.clock import Clock, written
+from triage_api.door import DoorRoutes
+from triage_api.door.background import Background
+from triage_api.queue.move import move_case
+from triage_api.queue.queue import Queue
+from triage_api.queue.reach import lose_texters
+from triage_api.refusing import tell_of
+from triage_api.settings import Settings
+from triage_api.sms.commands import load_commands
+from triage_api.sms.copies import Copies
+from triage_api.sms.counsellors import Counsellors
+from triage_api.sms.incoming import Signed
+from triage_api.sms.move import Move
+from triage_api.sms.outbox import Outbox
+from triage_api.sms.outlive import NoCopy, Outliving, RedisCopy
+from triage_api.sms.pace import Pace
+from triage_api.sms.pairing import Pairs
+from triage_api.sms.provider import Provider
+from triage_api.sms.reception import TextReception
+from triage_api.sms.spending import Spending
+from triage_api.sms.thread import Thread
+from triage_api.sms.threads import Threads
+from triage_api.sms.webhook import Webhook, webhook_routes
+from triage_api.sms.wording import Wording
+
+SWEEP_SECONDS = 60.0
+
+
+@dataclass(frozen=True)
+class Standing:
+    """For the operator and the desk, in numbers only: copies not yet gone, and today's cost against its ceiling."""
+
+    copies: int | None
+    checked: str | None
+    spent: float
+    ceiling: float
+    stopped: bool
+    waiting: int
+
+
+class Sms:
+    """Raises `CommandsMissing` when made without its words. `start` and `stop` belong in the server's lifespan."""
+
+    def __init__(self, settings: Settings, door: DoorRoutes, queue: Queue, pairs: Pairs, now: Clock) -> None:
+        token = settings.provider_token_file.read_text().strip()
+        public = settings.sms_public_url.rstrip("/")
+        self._door, self._queue = door.door, queue
+        self._background = Background()
+        self._provider = Provider(
+            settings.sms_api, settings.sms_account, token, settings.sms_number, f"{public}/sms/status",
+            discard=settings.sms_discard,
+        )  # fmt: skip
+        self._copy = outliving(settings.routes_url, settings.routes_key_file)
+        self.threads = Threads(self._copy, partial(Pace, now, settings.sms_texts_per_day), now, self._forgotten)
+        wording = Wording(self._door.texts)
+        readers = Readers(settings.roster_file, settings.root_public_key_file)
+        self.counsellors = Counsellors(queue, readers, wording, self.threads, self._background)
+        self._spending = Spending(settings.sms_price, settings.sms_ceiling, now)
+        self.outbox = Outbox(
+            self._provider, self._spending, self._background, self.threads.touch, self.counsellors.arrived
+        )
+        self.counsellors.outbox = self.outbox
+        self._copies = Copies(self._provider, now)
+        move = Move(pairs, partial(move_case, queue), self.counsellors, self.threads, wording)
+        commands, spending = load_commands(settings.config), self._spending
+        reception = TextReception(self._door, wording, commands, self.threads, self.counsellors, move, spending, now)
+        webhook = Webhook(
+            reception, self.threads, self.outbox, self._spending, self._background, always_later=settings.sms_discard
+        )
+        self.router: APIRouter = webhook_routes(Signed(token, public), webhook, self.outbox)
+
+    @property
+    def standing(self) -> Standing:
+        left = self._copies.left
+        checked = written(int(left.checked.timestamp())) if left.checked is not None else None
+        waiting = sum(len(thread.route.unsent) for thread in self.threads)
+        spending = self._spending
+        return Standing(left.copies, checked, spending.today, spending.ceiling, spending.stopped, waiting)
+
+    async def start(self) -> None:
+        """Takes up what outlived a restart: cases go on, waiting texts are sent; who is lost is marked on the desk."""
+        await self.threads.restore()
+        for thread in self.threads:
+            await self.counsellors.resume(thread)
+            self.outbox.pump(thread)
+        still = [thread.route.verifier for thread in self.threads if thread.route.case_id]
+        await asyncio.to_thread(lose_texters, self._queue, still)
+        self._background.start(self._copies.delete_for_ever())
+        self._background.start(self._sweep())
+
+    async def stop(self) -> None:
+        """Drops everything held here. Cases go on for those whose route outlives this process."""
+        await self._background.stop()
+        await self._copy.close()
+        await self._provider.close()
+
+    def _forgotten(self, thread: Thread) -> None:
+        self._door.leave(thread.token)
+        if thread.has_case:
+            self._background.start(self.counsellors.leave(thread))
+
+    async def _sweep(self) -> None:
+        while True:
+            await asyncio.sleep(SWEEP_SECONDS)
+            try:
+                await self.threads.sweep()
+                for thread in self.threads:
+                    if thread.has_case:
+                        self._door.next_number(thread.token)  # keeps the door from forgetting somebody who only waits
+            except Exception as error:  # noqa: BLE001 (the sweep must go on; the error may hold a number)
+                tell_of(error)
+
+
+def outliving(url: str, key_file: Path) -> Outliving:
+    """Where routes are copied to: nowhere, or the Redis at this address."""
+    if not url:
+        return NoCopy()
+    return RedisCopy(Redis.from_url(url), key_file.read_text().strip().encode())

@@ -1,0 +1,38 @@
+"""One conversation by text as the server holds it: in memory only, found by its number, for 24 hours at most."""
+
+import asyncio
+from dataclasses import dataclass, field
+
+from triage_api.door.answer import Source
+from triage_api.plain.talk import Talk
+from triage_api.sms.pace import Pace
+from triage_api.sms.route import Route
+
+
+@dataclass
+class Thread:
+    """`token` opens its conversation at the door. `offered` is what a number means now, `consent_asked` that a yes is
+    one; `sources` belong to the last answer. `lost` says that a case of theirs did not outlive a restart, which the
+    next answer tells. `lock` is held for one text at a time, but never before danger."""
+
+    route: Route
+    pace: Pace
+    token: str = ""
+    talk: Talk | None = None
+    offered: dict[str, str] = field(default_factory=dict)
+    consent_asked: bool = False
+    sources: list[Source] = field(default_factory=list)
+    pieces: list[str] = field(default_factory=list)
+    code_tries: int = 0
+    told_of_ceiling: str = ""
+    lost: bool = False
+    over: bool = False
+    lock: asyncio.Lock = field(default_factory=asyncio.Lock)
+
+    @property
+    def with_counsellor(self) -> bool:
+        return self.talk is not None and not self.talk.over and self.talk.with_counsellor
+
+    @property
+    def has_case(self) -> bool:
+        return self.talk is not None and not self.talk.over

@@ -1,0 +1,69 @@
+"""The door's answer as text messages: numbers in place of buttons, short texts in place of long, no link unasked."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from triage_api.door.answer import Answer, Choice, Reply
+from triage_api.door.choices import YES
+from triage_api.door.texts import Texts
+from triage_api.sms.split import split
+from triage_api.words import Language
+
+LANGUAGES = "1 Svenska  2 English  3 ไทย  4 Română"
+"""The line by which the language is chosen, the same for everybody; a text of its own, since it cannot be GSM-7."""
+BY_NUMBER = dict(zip("1234", Language, strict=True))
+MOST_CHOICES = 4
+MOST_SOURCES = 3
+
+
+@dataclass(frozen=True)
+class Said:
+    """The texts of an answer, what numbers mean after it, and whether a yes or no was asked for."""
+
+    texts: list[str]
+    offered: dict[str, str]
+    asks_consent: bool
+
+
+class Wording:
+    def __init__(self, texts: Texts) -> None:
+        self._texts = texts
+
+    def say(self, language: Language, phrase: str, **braces: object) -> str:
+        return self._texts.say(language, f"sms.{phrase}", **braces)
+
+    def answer(self, answer: Answer, *, first_number: int, greeted: bool) -> Said:
+        """Danger is a text of its own and comes first; the rest is one text, split when it is long.
+
+        `first_number` is 1, or higher where lower ones mean something else; `greeted` leaves out a greeting that would
+        only be said twice.
+        """
+        language = answer.language
+        danger = [self._danger(reply, language) for reply in answer.replies if reply.kind == "danger"]
+        others = [reply for reply in answer.replies if reply.kind != "danger"]
+        greeting = self._texts.phrases[language].get("bot.greet", "")
+        said = [reply.text.strip() for reply in others if not (greeted and reply.text.strip() == greeting.strip())]
+        choices = next((reply.choices for reply in reversed(others) if reply.choices), [])
+        asks_consent = any(choice.id == YES for choice in choices)
+        offered = {} if asks_consent else _numbered(choices, first_number)
+        if offered:
+            lines = [f"{number} {choice.label}" for number, choice in offered.items()]
+            said.append("\n".join((self.say(language, "choose"), *lines)))
+        texts = [part for text in (*danger, "\n\n".join(said)) for part in split(text)]
+        return Said(texts, {number: choice.id for number, choice in offered.items()}, asks_consent)
+
+    def danger(self, replies: Iterable[Reply], language: Language) -> list[str]:
+        return [part for reply in replies for part in split(self._danger(reply, language))]
+
+    def sources(self, answer_sources: Iterable[tuple[str, str]]) -> list[str]:
+        """Only for who asked: a link tells whoever reads the phone more than words do."""
+        lines = [f"{name}: {url}" for name, url in list(answer_sources)[:MOST_SOURCES]]
+        return split("\n".join(lines))
+
+    def _danger(self, reply: Reply, language: Language) -> str:
+        short = self._texts.danger_by_text.get(reply.topic or "")
+        return short[language] if short is not None else reply.text
+
+
+def _numbered(choices: list[Choice], first: int) -> dict[str, Choice]:
+    return {str(first + at): choice for at, choice in enumerate(choices[:MOST_CHOICES])}
