@@ -3,7 +3,7 @@
 import json
 import os
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Any, Literal
 
 from cryptography.hazmat.primitives.asymmetric.mlkem import MLKEM768PublicKey
 from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PublicKey
@@ -38,7 +38,7 @@ def seal_for(seal_key: bytes, info: bytes, plaintext: bytes) -> bytes:
 def seal_transcript(
     transcript: Mapping[str, Any], case_id: str, readers: Sequence[Person], roster_number: int
 ) -> dict[str, Any]:
-    """The envelope for `transcript`, which any one of `readers` can open and nobody else, this process included.
+    """The hand-off envelope for `transcript`: any one of `readers` can open it and nobody else, this process included.
 
     The content key is made here, used once and never kept. Case id, roster number and the whole recipient list are
     bound into both layers, so an envelope can be neither moved to another case nor stripped of a reader unnoticed.
@@ -50,13 +50,34 @@ def seal_transcript(
     Raises:
         NoRecipients: `readers` is empty.
     """
+    return _seal(transcript, "handoff", case_id, readers, roster_number)
+
+
+def seal_texts_left(
+    texts: Sequence[str], case_id: str, readers: Sequence[Person], roster_number: int
+) -> dict[str, Any]:
+    """The envelope of the direction `left`, without a mailbox: what somebody wrote since the hand-off, oldest first.
+
+    Raises:
+        NoRecipients: `readers` is empty.
+    """
+    return _seal({"v": 1, "case_id": case_id, "texts": list(texts)}, "left", case_id, readers, roster_number)
+
+
+def _seal(
+    content: Mapping[str, Any],
+    direction: Literal["handoff", "left"],
+    case_id: str,
+    readers: Sequence[Person],
+    roster_number: int,
+) -> dict[str, Any]:
     if not readers:
         raise NoRecipients
     header = canonical(
         {
             "v": 1,
             "case_id": case_id,
-            "direction": "handoff",
+            "direction": direction,
             "roster_number": roster_number,
             "recipients": [person.id for person in readers],
         }
@@ -76,7 +97,7 @@ def seal_transcript(
         for person in readers
     ]
     nonce = os.urandom(12)
-    plaintext = pad(BLOCK, json.dumps(transcript, ensure_ascii=False).encode("utf-8"))
+    plaintext = pad(BLOCK, json.dumps(content, ensure_ascii=False).encode("utf-8"))
     ciphertext = AESGCM(content_key).encrypt(nonce, plaintext, b"lykta envelope v1 content\n" + header)
     return {
         "v": 1,

@@ -119,7 +119,10 @@ def test_what_a_page_left_opens_for_its_readers(vector: dict[str, Any]) -> None:
     def opened() -> dict[str, Any]:
         if given["envelope"]["case_id"] != given["case_id"]:
             raise ValueError("not the claimed case")
-        return open_envelope(given["envelope"], reader, "left")
+        inside = open_envelope(given["envelope"], reader, "left")
+        if ("mailbox" in inside) != ("key" in inside):
+            raise ValueError("half an address")
+        return inside
 
     if vector["expect"] == "ok":
         assert opened() == vector["output"]
@@ -135,7 +138,7 @@ def test_every_kind_of_wrong_that_the_format_names_has_a_vector() -> None:
         "envelope-truncated", "envelope-swapped-header", "envelope-unknown-version", "chat_message-forged",
         "chat_message-reflected", "chat_message-replayed", "return_code-wrong-checksum", "return_code-unknown-word",
         "letter-another-code", "letter-another-code-word", "letter-moved-to-another-mailbox", "letter-truncated",
-        "left-of-another-case", "envelope-left-shown-as-handoff",
+        "left-of-another-case", "left-half-an-address", "envelope-left-shown-as-handoff",
     }  # fmt: skip
 
 

@@ -87,6 +87,10 @@ def write_left() -> None:
     write(
         "left", "of-another-case", "refuse", "not the case that was claimed", given(envelope, kim, b64u(os.urandom(16)))
     )
+    alone = {"v": 1, "case_id": case_id, "texts": list(WORDS.values())}
+    write("left", "valid-texts-alone", "ok", "without a return code", given(seal_left(alone, [kim, alex], 7)), alone)
+    half = {**alone, "mailbox": mailbox.id}
+    write("left", "half-an-address", "refuse", "a mailbox without its key", given(seal_left(half, [kim, alex], 7)))
     altered = {**envelope, "ciphertext": flipped(envelope["ciphertext"], 9)}
     write("left", "altered", "refuse", "a bit of the ciphertext was changed", given(altered))
     # What was left must not pass for a hand-off: its texts would stand there as a transcript.

@@ -57,7 +57,7 @@ const open: Record<Vector["kind"], (input: Vector["input"]) => Promise<unknown>>
   },
   left: async ({ counsellor_id, seal_seed, case_id, envelope }) => {
     const { address, texts } = await openLeft(envelope as Envelope, case_id, { id: counsellor_id, sealSeed: unb64u(seal_seed) });
-    return { v: 1, case_id, ...address, texts };
+    return { v: 1, case_id, ...(address ?? {}), texts };
   },
 };
 

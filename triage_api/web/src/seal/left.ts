@@ -9,7 +9,8 @@ import { type Person } from "./roster";
 
 /** What somebody leaves for whoever will take their case next: where to write to, and what they wrote since. */
 export interface Left {
-  address: Address;
+  /** None where only texts were left: for somebody who texted while they waited, and went on in a page. */
+  address: Address | null;
   texts: string[];
 }
 
@@ -32,10 +33,10 @@ export async function sealLeft({ address, texts }: Left, caseId: string, readers
 export async function openLeft(envelope: Envelope, caseId: string, reader: Reader): Promise<Left> {
   const inside = objectIn(await openSealed(envelope, caseId, "left", reader));
   const { v, case_id, mailbox, key, texts } = inside;
-  const address = { mailbox, key };
+  const address = mailbox === undefined && key === undefined ? null : { mailbox, key };
   if (v !== 1) throw new SealRefused("unknown_version");
   if (case_id !== caseId) throw new SealRefused("wrong_case");
-  if (!isAddress(address) || !Array.isArray(texts) || texts.some((text) => typeof text !== "string")) throw new SealRefused("malformed");
+  if ((address && !isAddress(address)) || !Array.isArray(texts) || texts.some((text) => typeof text !== "string")) throw new SealRefused("malformed");
   return { address, texts: texts as string[] };
 }
 
