@@ -22,8 +22,11 @@ export function PairPanel(): JSX.Element {
   const pairing = chat.pairing.value;
   const open = chat.pairingOpen.value;
   useLayoutEffect(() => {
-    if (open) panel.current!.showModal();
-    else panel.current!.close();
+    if (open) return panel.current!.showModal();
+    const stoodOpen = panel.current!.open;
+    panel.current!.close();
+    // The case has come: the button that the focus would go back to goes.
+    if (stoodOpen) document.getElementById("composer")?.focus();
   }, [open]);
   return (
     <Panel id="pairing" title={say("pair.title")} panel={panel} onClose={() => (chat.pairingOpen.value = false)}>
