@@ -42,6 +42,7 @@ def _until_ready(var: Path) -> float:
         "LYKTA_PORT": str(free_port()),
         "LYKTA_BOT_PORT": str(free_port()),
         "LYKTA_ACTIONS_PORT": str(free_port()),
+        "LYKTA_PHONE_PORT": str(free_port()),
     }
     begun = time.monotonic()
     command = [str(Path(sys.executable).parent / "lykta"), "up", "--demo"]

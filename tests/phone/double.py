@@ -17,7 +17,6 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from starlette.types import Message as Event
 from twilio.request_validator import RequestValidator
 
-from tests.door.conftest import served
 from tests.phone.contract import API, Exchange, faults_of
 from triage_api.phone.account import DEMO_ACCOUNT, DEMO_NUMBER, FICTION, Account
 from triage_api.phone.app import create_app
@@ -74,6 +73,29 @@ class Witness:
         )
 
 
+class Server(uvicorn.Server):
+    """Uvicorn looks ten times a second whether it is to end, which for a hundred small tests is most of their time."""
+
+    async def main_loop(self) -> None:
+        while not self.should_exit:
+            await asyncio.sleep(0.005)
+
+    @contextmanager
+    def serving(self, listening: socket.socket) -> Iterator[None]:
+        thread = threading.Thread(target=self.run, kwargs={"sockets": [listening]}, daemon=True)
+        thread.start()
+        while not self.started:
+            time.sleep(0.005)
+        yield
+        self.should_exit = True
+        thread.join(10)
+        listening.close()
+
+
+def server_of(app: ASGIApp) -> Server:
+    return Server(uvicorn.Config(app, log_config=None, access_log=False))
+
+
 class RunningDouble:
     """`faults` is what tests switch. `account` is what Lykta's settings name."""
 
@@ -93,17 +115,12 @@ class RunningDouble:
         return self.network.faults
 
     def start(self) -> None:
-        self._server = uvicorn.Server(uvicorn.Config(self.witness, log_config=None, access_log=False))
-        self._thread = threading.Thread(target=self._server.run, kwargs={"sockets": [self._listening]}, daemon=True)
-        self._thread.start()
-        while not self._server.started:
-            time.sleep(0.005)
+        self._serving = server_of(self.witness).serving(self._listening)
+        self._serving.__enter__()
 
     def stop(self) -> None:
         self.faults.hanging = False
-        self._server.should_exit = True
-        self._thread.join(10)
-        self._listening.close()
+        self._serving.__exit__(None, None, None)
 
     @contextmanager
     def refuses_connections(self) -> Iterator[None]:
@@ -118,6 +135,12 @@ class RunningDouble:
         assert self.network.loop is not None
         taken = self.network.take(sender, body, picture)
         return asyncio.run_coroutine_threadsafe(taken, self.network.loop).result(20)
+
+    def writes_together(self, *bodies: str, sender: str = SOMEBODY) -> list[Message]:
+        """A phone sends texts right after each other; returns when each has its answer, or will get none."""
+        assert self.network.loop is not None
+        taken = [self.network.take(sender, body) for body in bodies]
+        return [f.result(20) for f in [asyncio.run_coroutine_threadsafe(one, self.network.loop) for one in taken]]
 
     def sends(self, body: str = "Hej", to: str = SOMEBODY, **more: str) -> httpx.Response:
         """What Lykta asks of the API."""
@@ -184,7 +207,9 @@ class SmallLykta:
 
     @contextmanager
     def running(self) -> Iterator["SmallLykta"]:
-        with served(self.app) as self.url:
+        listening = socket.create_server(("127.0.0.1", 0))
+        self.url = f"http://127.0.0.1:{listening.getsockname()[1]}"
+        with server_of(self.app).serving(listening):
             yield self
 
 

@@ -107,6 +107,12 @@ def test_statuses_can_come_in_the_wrong_order(wired: RunningDouble, lykta: Small
     assert [form["MessageStatus"] for form in lykta.statuses] == ["delivered", "sent", "sending"]
 
 
+def test_texts_can_overtake_each_other(wired: RunningDouble, lykta: SmallLykta) -> None:
+    wired.faults.webhooks_reversed = 2
+    wired.writes_together("Ett", "Två")
+    assert [form["Body"] for form in lykta.heard] == ["Två", "Ett"]
+
+
 @pytest.mark.parametrize("word", ["STOP", "stop ", "Unsubscribe", "QUIT"])
 def test_who_sends_stop_gets_nothing_more_until_start(wired: RunningDouble, lykta: SmallLykta, word: str) -> None:
     lykta.answer = lambda _form: saying("Hej")
@@ -146,6 +152,9 @@ def test_a_lykta_that_does_not_answer_is_told_on_the_phone() -> None:
         (200, "text/xml", "<Other/>", 12100),
         (200, "text/xml", "<Response><Redirect/></Response>", 12200),
         (200, "application/json", "{}", 12300),
+        (200, "text/xml", "<Response><Message/></Response>", 21602),
+        (200, "text/plain", "a" * 1601, 21617),
+        (200, "text/xml", "<Response><Message to='+46701740604'>Hej</Message></Response>", 21211),
     ],
 )
 def test_an_answer_that_cannot_be_used_sends_nothing_and_is_told(

@@ -9,8 +9,8 @@ from typing import Any
 import httpx
 
 from triage_api.clock import Clock, utc_now
-from triage_api.phone.account import Account
-from triage_api.phone.errors import NotFound, Unsubscribed
+from triage_api.phone.account import FICTION, Account
+from triage_api.phone.errors import BodyRequired, BodyTooLong, InvalidTo, NotFound, TwilioError, Unsubscribed
 from triage_api.phone.faults import Faults
 from triage_api.phone.message import Direction, Media, Message, Status, new_sid
 from triage_api.phone.twiml import NotTwiml
@@ -20,6 +20,7 @@ STOP_WORDS = frozenset({"STOP", "STOPALL", "UNSUBSCRIBE", "CANCEL", "END", "QUIT
 START_WORDS = frozenset({"START", "YES", "UNSTOP"})
 """The provider acts on these by itself, unless an operator has that turned off: whoever sends STOP gets no answer."""
 
+MOST_CHARACTERS = 1600
 NOBODY_THERE = 11200
 """The provider's number for a webhook that did not answer, or not with success."""
 
@@ -87,7 +88,17 @@ class Network:
         self._due.pop(message.sid, None)
 
     def send(self, to: str, body: str, direction: Direction = "outbound-api", **more: Any) -> Message:
-        """Takes a text of Lykta's on; `more` are further fields of the message. Raises Unsubscribed."""
+        """Takes a text of Lykta's on; `more` are further fields of the message.
+
+        Raises:
+            TwilioError: it cannot be sent, for a reason of the provider's.
+        """
+        if not body:
+            raise BodyRequired
+        if len(body) > MOST_CHARACTERS:
+            raise BodyTooLong
+        if to not in FICTION or to == self.account.number:
+            raise InvalidTo
         if to in self.unsubscribed:
             raise Unsubscribed
         status = Status.ACCEPTED if more.get("service") else Status.QUEUED
@@ -112,7 +123,7 @@ class Network:
         try:
             for reply in await self._webhooks.incoming(message):
                 self.send(reply.to or sender, reply.body, "outbound-reply", callback=reply.callback)
-        except Unsubscribed as refused:
+        except TwilioError as refused:
             self._tell(message, refused.code)
         except NotTwiml as unread:
             self._tell(message, unread.code)

@@ -13,12 +13,10 @@ from fastapi import APIRouter, Depends, Request
 from fastapi.responses import JSONResponse, Response
 
 from triage_api.phone import errors
-from triage_api.phone.account import API_VERSION, FICTION
+from triage_api.phone.account import API_VERSION
 from triage_api.phone.listing import narrowed, page
 from triage_api.phone.message import Media, Message, Status
 from triage_api.phone.network import Network
-
-MOST_CHARACTERS = 1600
 
 
 def twilio_routes(network: Network) -> APIRouter:
@@ -101,16 +99,10 @@ def _send(network: Network, form: dict[str, str]) -> Message:
         raise errors.ToRequired
     if not sender and not service:
         raise errors.FromRequired
-    if not body:
-        raise errors.BodyRequired
-    if len(body) > MOST_CHARACTERS:
-        raise errors.BodyTooLong
     if sender not in ("", network.account.number):
         raise errors.FromNotOurs
     if service not in ("", network.account.service):
         raise errors.ServiceUnknown
-    if to not in FICTION or to == network.account.number:
-        raise errors.InvalidTo
     return network.send(
         to,
         body,
