@@ -25,8 +25,8 @@ MEASURE = """room => {
       element.style.width = "";
     }
   }
-  const rows = [".head-row > *", ".emergency > *", ".asides > :not(dialog)", ".composer-row > *"];
-  for (const row of [...rows, ".case > :not(dialog)"]) {
+  const rows = [".head-row", ".emergency", ".asides", ".composer-row", ".case"];
+  for (const row of rows.map((one) => `${one} > :not(dialog)`)) {
     // What is sticky is meant to lie over what is scrolled.
     const still = all(row).filter((element) => getComputedStyle(element).position !== "sticky");
     const boxes = still.map(boxOf).filter((box) => box.width > 1);

@@ -20,7 +20,7 @@ class LeftBody(BaseModel):
 def leave_behind(queue: Queue, person: Holder, body: LeftBody) -> None:
     """Keeps the envelope in the case's own row, in the place of an earlier one: it is destroyed with the case.
 
-    Also while a counsellor has the case: if it goes back when the page is gone, the next one finds it there.
+    Also while a counsellor has the case: if it goes back to the line with the page gone, the next one finds it there.
     """
     if not body.envelope.recipients:
         raise NoRecipient
