@@ -118,6 +118,16 @@ class Talk:
             return  # it is gone already, and `listen` hears who ended it
         self._ended("person", written(ending.shredded_at) if ending.shredded_at is not None else "")
 
+    @property
+    def since(self) -> list[str]:
+        """What the person wrote since the hand-off, oldest first."""
+        return [text for text, _ in self._since]
+
+    def hand_on(self) -> None:
+        """The case goes on elsewhere: nothing of it is heard here any more, and it is not over."""
+        self.where = Where("ended", by="moved")
+        self.forget()
+
     def forget(self) -> None:
         """Drops keys and words."""
         self._exchange = self._former = self._offer = None

@@ -25,7 +25,8 @@ class Copying(Protocol):
 
 @dataclass(frozen=True)
 class Left:
-    """How many copies the provider still held when it was last asked; None before it has answered once."""
+    """How many copies should be gone and are not, when the provider was last asked; None before it has answered once.
+    Those of texts that are on their way are not among them."""
 
     copies: int | None = None
     checked: datetime | None = None
@@ -66,6 +67,6 @@ class Copies:
 
         final = [copy for copy in found if copy.final(self._now())]
         deleted = sum(await asyncio.gather(*map(gone, final)))
-        self.left = Left(len(found) - deleted, self._now())
+        self.left = Left(len(final) - deleted, self._now())
         if deleted < len(final):
             raise NotNow

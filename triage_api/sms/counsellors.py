@@ -10,16 +10,19 @@ from functools import partial
 
 from actions.readers import Readers
 from triage_api.door.background import Background
+from triage_api.plain.leave_texts import leave_texts
 from triage_api.plain.lines import Line, Lines, Notice, Written
 from triage_api.plain.talk import Talk, Where, end_quietly
+from triage_api.queue.move import PageTaken, move_case
 from triage_api.queue.person_events import has_news
-from triage_api.queue.queue import Queue
+from triage_api.queue.queue import CaseOver, Queue
 from triage_api.sms.outbox import Arrival, Outbox
 from triage_api.sms.route import Unsent
 from triage_api.sms.split import split
 from triage_api.sms.thread import Thread
 from triage_api.sms.threads import Threads
 from triage_api.sms.wording import Wording
+from triage_api.words import CaseId, Verifier
 
 UNCLAIMED_HOURS = 24
 NOTICES = {
@@ -70,12 +73,26 @@ class Counsellors:
         if talk is not None and not talk.over:
             await end_quietly(talk)
 
-    async def hand_on(self, thread: Thread) -> None:
-        """The case goes on in a browser: nothing more of it comes here, and it is not ended."""
+    async def hand_on(self, thread: Thread, page: Verifier) -> CaseId:
+        """Gives their case to the page of this verifier: nothing more of it comes here, and it is not over.
+
+        Raises CaseOver and PageTaken; then it is watched here as before.
+        """
         talk, thread.talk = thread.talk, None
-        if talk is not None:
-            talk.forget()
-            talk.where = Where("ended", by="moved")
+        if talk is None:
+            raise CaseOver
+        since, place = talk.since, talk.where.place
+        talk.hand_on()  # first, or it would take the row that is gone for the end of the case
+        try:
+            return await asyncio.to_thread(self._move, thread, since, page)
+        except (CaseOver, PageTaken):
+            self.begin(thread, thread.route.case_id, place)
+            raise
+
+    def _move(self, thread: Thread, since: list[str], page: Verifier) -> CaseId:
+        mine = thread.route.verifier
+        leave_texts(self._queue, self._readers, mine, thread.route.case_id, since)
+        return move_case(self._queue, mine, page)
 
     async def _follow(self, thread: Thread, talk: Talk) -> None:
         await talk.listen()

@@ -1,16 +1,14 @@
 """From texts to the web: the person texts the code that their browser shows, and the case goes on there."""
 
-import asyncio
-from collections.abc import Callable
 from dataclasses import dataclass
 
+from triage_api.queue.move import PageTaken
 from triage_api.queue.queue import CaseOver
 from triage_api.sms.counsellors import Counsellors
 from triage_api.sms.pairing import Pairs, looks_like_code
 from triage_api.sms.thread import Thread
 from triage_api.sms.threads import Threads
 from triage_api.sms.wording import Wording
-from triage_api.words import CaseId, Verifier
 
 MOST_TRIES = 5
 
@@ -25,10 +23,7 @@ class Moved:
 
 @dataclass(frozen=True)
 class Move:
-    """`move_case` gives the living case of the first verifier to the second (queue/move.py)."""
-
     pairs: Pairs
-    move_case: Callable[[Verifier, Verifier], CaseId]
     counsellors: Counsellors
     threads: Threads
     wording: Wording
@@ -47,10 +42,11 @@ class Move:
         if not thread.has_case:
             return Moved(self.wording.say(language, "code_too_early"), over=False)
         try:
-            case_id = await asyncio.to_thread(self.move_case, thread.route.verifier, page)
+            case_id = await self.counsellors.hand_on(thread, page)
         except CaseOver:
             return Moved(self.wording.say(language, "code_too_early"), over=False)
-        await self.counsellors.hand_on(thread)
+        except PageTaken:
+            return Moved(self.wording.say(language, "code_unknown"), over=False)
         self.pairs.moved(page, case_id)
         await self.threads.forget(thread)
         return Moved(self.wording.say(language, "moved"), over=True)

@@ -12,7 +12,6 @@ from actions.readers import Readers
 from triage_api.clock import Clock, written
 from triage_api.door import DoorRoutes
 from triage_api.door.background import Background
-from triage_api.queue.move import move_case
 from triage_api.queue.queue import Queue
 from triage_api.queue.reach import lose_texters
 from triage_api.refusing import tell_of
@@ -72,7 +71,7 @@ class Sms:
         )
         self.counsellors.outbox = self.outbox
         self._copies = Copies(self._provider, now)
-        move = Move(pairs, partial(move_case, queue), self.counsellors, self.threads, wording)
+        move = Move(pairs, self.counsellors, self.threads, wording)
         commands, spending = load_commands(settings.config), self._spending
         reception = TextReception(self._door, wording, commands, self.threads, self.counsellors, move, spending, now)
         webhook = Webhook(
