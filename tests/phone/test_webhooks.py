@@ -9,7 +9,7 @@ from tests.door.conftest import eventually
 from tests.phone.double import ANOTHER, NOBODY, SOMEBODY, TOKEN, RunningDouble, SmallLykta, as_json, running_double
 from triage_api.phone.account import DEMO_ACCOUNT, DEMO_NUMBER
 from triage_api.phone.twiml import NotTwiml, Reply, read_twiml
-from triage_api.phone.webhooks import signature
+from triage_api.phone.webhook_forms import signature
 
 DOCUMENTED = {
     "MessageSid", "SmsSid", "SmsMessageSid", "AccountSid", "From", "To", "Body", "NumMedia", "NumSegments", "SmsStatus",
@@ -41,6 +41,12 @@ def test_a_text_reaches_lykta_signed_with_every_documented_field(wired: RunningD
     assert form["MessageSid"] == form["SmsSid"] == message.sid
     assert (form["AccountSid"], form["NumMedia"], form["NumSegments"]) == (DEMO_ACCOUNT, "0", "1")
     assert as_json(wired.client.get(f"/Messages/{message.sid}.json"))["direction"] == "inbound"
+
+
+def test_a_webhook_for_another_address_does_not_pass_for_signed(wired: RunningDouble, lykta: SmallLykta) -> None:
+    lykta.url = "https://help.example.org"
+    wired.writes("Hej")
+    assert lykta.unsigned == 1
 
 
 def test_what_lykta_answers_reaches_the_phone_in_its_order(wired: RunningDouble, lykta: SmallLykta) -> None:
@@ -113,7 +119,7 @@ def test_texts_can_overtake_each_other(wired: RunningDouble, lykta: SmallLykta) 
     assert [form["Body"] for form in lykta.heard] == ["Två", "Ett"]
 
 
-@pytest.mark.parametrize("word", ["STOP", "stop ", "Unsubscribe", "QUIT"])
+@pytest.mark.parametrize("word", ["STOP", "stop ", "Unsubscribe", "REVOKE"])
 def test_who_sends_stop_gets_nothing_more_until_start(wired: RunningDouble, lykta: SmallLykta, word: str) -> None:
     lykta.answer = lambda _form: saying("Hej")
     wired.writes(word)

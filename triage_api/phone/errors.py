@@ -96,6 +96,12 @@ class ServiceUnknown(TwilioError):
     code, message = 21705, "The Messaging Service Sid is invalid"
 
 
+class ChangeNotValid(TwilioError):
+    """A change says neither what to empty nor what to cancel, says both, or would put other words in the text."""
+
+    code, message = 30400, "Parameters are not valid"
+
+
 class NotCancelable(TwilioError):
     code, message = 30409, "The message is not in a status in which it can be canceled"
 

@@ -15,6 +15,8 @@ class Faults:
 
     `undelivered` and `failed` are numbers and the error code that their texts end with. `webhooks_repeated` posts each
     incoming text that many more times, as after a lost answer, with the same token; only the last answer counts.
+    `deletes_refused` is how many deletions and emptyings are refused as too early also of a text that has arrived: the
+    provider says that it can take minutes, and in rare cases days, until one is finished.
     `webhooks_reversed` holds that many webhooks back and then posts them last first, once.
     """
 
@@ -23,6 +25,7 @@ class Faults:
     webhooks_repeated: int = 0
     webhooks_reversed: int = 0
     hanging: bool = False
+    deletes_refused: int = 0
     _next: deque[TwilioError] = field(default_factory=deque)
     _answers_lost: int = 0
 
@@ -44,6 +47,12 @@ class Faults:
             await asyncio.sleep(LOOK_SECONDS)
         if self._next:
             raise self._next.popleft()
+
+    def too_early(self) -> bool:
+        """Called before a text is deleted or emptied."""
+        refused = self.deletes_refused > 0
+        self.deletes_refused -= refused
+        return refused
 
     def after(self) -> None:
         """Called when a text was taken on."""

@@ -13,12 +13,9 @@ from triage_api.phone.account import FICTION, Account
 from triage_api.phone.errors import BodyRequired, BodyTooLong, InvalidTo, NotFound, TwilioError, Unsubscribed
 from triage_api.phone.faults import Faults
 from triage_api.phone.message import Direction, Media, Message, Status, new_sid
+from triage_api.phone.opt_out import OptOut
 from triage_api.phone.twiml import NotTwiml
 from triage_api.phone.webhooks import Webhooks
-
-STOP_WORDS = frozenset({"STOP", "STOPALL", "UNSUBSCRIBE", "CANCEL", "END", "QUIT"})
-START_WORDS = frozenset({"START", "YES", "UNSTOP"})
-"""The provider acts on these by itself, unless an operator has that turned off: whoever sends STOP gets no answer."""
 
 MOST_CHARACTERS = 1600
 NOBODY_THERE = 11200
@@ -41,9 +38,9 @@ class Network:
     def __init__(
         self, account: Account, step_seconds: float = 0.4, now: Clock = utc_now, stop_words: bool = True
     ) -> None:
-        self.account, self.step_seconds, self.now, self.stop_words = account, step_seconds, now, stop_words
+        self.account, self.step_seconds, self.now = account, step_seconds, now
         self.faults = Faults()
-        self.unsubscribed: set[str] = set()
+        self.opt_out = OptOut(stop_words)
         self.loop: asyncio.AbstractEventLoop | None = None
         self._watching: list[Watch] = []
         self._messages: dict[str, Message] = {}
@@ -99,7 +96,7 @@ class Network:
             raise BodyTooLong
         if to not in FICTION or to == self.account.number:
             raise InvalidTo
-        if to in self.unsubscribed:
+        if to in self.opt_out.numbers:
             raise Unsubscribed
         status = Status.ACCEPTED if more.get("service") else Status.QUEUED
         now = self.now()
@@ -117,7 +114,7 @@ class Network:
         message = Message(sid, sender, to, body, "inbound", Status.RECEIVING, now, now)
         message.media = {one.sid: one for one in media}
         self._keep(message)
-        self._mark_stop(sender, body)
+        self.opt_out.hear(sender, body)
         message.becomes(Status.RECEIVED, self.now())
         self._tell(message)
         try:
@@ -134,13 +131,6 @@ class Network:
     def _keep(self, message: Message) -> None:
         self._messages[message.sid] = message
         self._places[message.sid] = len(self._places)
-
-    def _mark_stop(self, sender: str, body: str) -> None:
-        word = body.strip().upper()
-        if self.stop_words and word in STOP_WORDS:
-            self.unsubscribed.add(sender)
-        elif word in START_WORDS:
-            self.unsubscribed.discard(sender)
 
     async def _move(self) -> None:
         while True:

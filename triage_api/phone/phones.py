@@ -64,7 +64,7 @@ class Phones:
             "phones": [
                 {
                     "number": phone.number,
-                    "unsubscribed": phone.number in self.network.unsubscribed,
+                    "unsubscribed": phone.number in self.network.opt_out.numbers,
                     "texts": [asdict(text) for text in phone.texts.values()],
                 }
                 for phone in self.phones.values()

@@ -29,6 +29,10 @@ def twilio_routes(network: Network) -> APIRouter:
             raise errors.NotAuthenticated
         await network.faults.before()
 
+    def refuse_too_early(message: Message) -> None:
+        if not message.final or network.faults.too_early():
+            raise errors.NotFinal
+
     router = APIRouter(prefix=f"/{API_VERSION}/Accounts/{{account_sid}}/Messages", dependencies=[Depends(let_in)])
 
     @router.post(".json", status_code=201)
@@ -50,19 +54,22 @@ def twilio_routes(network: Network) -> APIRouter:
     @router.post("/{sid}.json")
     async def change(sid: str, request: Request) -> dict[str, Any]:
         message, form = network.find(sid), _first(await _form(request))
-        if form.get("Status") == Status.CANCELED:
+        if form == {"Status": Status.CANCELED.value}:
             if message.status is not Status.ACCEPTED:
                 raise errors.NotCancelable
             network.cancel(message)
-        if "Body" in form:
-            _empty(message, form["Body"], network)
+        elif form == {"Body": ""}:
+            refuse_too_early(message)
+            message.body = message.kept_body = ""
+            message.updated = network.now()
+        else:
+            raise errors.ChangeNotValid
         return message.resource(account)
 
     @router.delete("/{sid}.json", status_code=204)
     async def delete(sid: str) -> Response:
         message = network.find(sid)
-        if not message.final:
-            raise errors.NotFinal
+        refuse_too_early(message)
         network.delete(message)
         return Response(status_code=204)
 
@@ -111,16 +118,6 @@ def _send(network: Network, form: dict[str, str]) -> Message:
         discard=form.get("ContentRetention") == "discard",
         obfuscate=form.get("AddressRetention") == "obfuscate",
     )
-
-
-def _empty(message: Message, body: str, network: Network) -> None:
-    """The provider lets a text be emptied, and changed in no other way."""
-    if body:
-        raise errors.TwilioError("Body: only an empty string is allowed")
-    if not message.final:
-        raise errors.NotFinal
-    message.body = message.kept_body = ""
-    message.updated = network.now()
 
 
 def _media(message: Message, sid: str) -> Media:
