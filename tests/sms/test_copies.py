@@ -76,6 +76,20 @@ async def test_what_would_not_go_is_counted_and_tried_again(double: RunningDoubl
     await there.close()
 
 
+async def test_a_copy_that_may_not_go_yet_holds_up_no_other(double: RunningDouble) -> None:
+    there = provider(double)
+    double.writes("en")
+    double.writes("två")
+    double.faults.deletes_refused = 1
+    copies = Copies(there, utc_now)
+    await copies.delete_all()
+    assert copies.left.copies == 1
+    assert held(double) == 1
+    await copies.delete_all()
+    assert copies.left.copies == 0
+    await there.close()
+
+
 async def test_pauses_grow_while_the_provider_fails_and_shrink_after(double: RunningDouble) -> None:
     there, pauses = provider(double), []
 

@@ -11,7 +11,7 @@ from datetime import datetime
 from typing import Protocol
 
 from triage_api.clock import Clock
-from triage_api.sms.provider import Copy, NotNow
+from triage_api.sms.provider import Copy, NotNow, NotYet
 
 EVERY_SECONDS = 60.0
 LONGEST_PAUSE = 900.0
@@ -57,16 +57,17 @@ class Copies:
         found = [copy async for copy in self._provider.copies()]
         limit = asyncio.Semaphore(AT_ONCE)
 
-        async def gone(copy: Copy) -> bool:
+        async def gone(copy: Copy) -> NotNow | NotYet | None:
             async with limit:
                 try:
                     await self._provider.delete(copy)
-                except NotNow:
-                    return False
-                return True
+                except (NotNow, NotYet) as trouble:
+                    return trouble
+                return None
 
         final = [copy for copy in found if copy.final(self._now())]
-        deleted = sum(await asyncio.gather(*map(gone, final)))
-        self.left = Left(len(final) - deleted, self._now())
-        if deleted < len(final):
-            raise NotNow
+        troubles = [trouble for trouble in await asyncio.gather(*map(gone, final)) if trouble is not None]
+        self.left = Left(len(troubles), self._now())
+        # One that may not go yet must not slow down the others.
+        if waits := [trouble for trouble in troubles if isinstance(trouble, NotNow)]:
+            raise waits[0]

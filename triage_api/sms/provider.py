@@ -22,6 +22,8 @@ HOME = "https://api.twilio.com"
 SECONDS = 20.0
 PAGE = 200
 TOO_MANY, SERVER_ERROR = 429, 500
+IN_PROGRESS = 20009
+"""The provider's code for a message that may not be deleted yet; it can come for minutes, seldom for days."""
 RETRY_LATER = frozenset({408, 409, 425, TOO_MANY})
 
 
@@ -31,6 +33,10 @@ class NotNow(Exception):
     def __init__(self, after_seconds: float = 0.0) -> None:
         super().__init__()
         self.after_seconds = after_seconds
+
+
+class NotYet(Exception):
+    """The provider still works on this one, whatever its status says: a copy that may be deleted later."""
 
 
 class NotEver(Exception):
@@ -91,7 +97,7 @@ class Provider:
                 page = await page.next_page_async()
 
     async def delete(self, copy: Copy) -> None:
-        """Its pictures first. What is gone already is gone. Raises `NotNow`."""
+        """Its pictures first. What is gone already is gone. Raises `NotNow` and `NotYet`."""
         message = self._client.messages(copy.sid)
         try:
             with _Told():
@@ -115,6 +121,8 @@ class _Told:
         if isinstance(error, _Refused):
             raise NotNow(error.after_seconds) from None
         if isinstance(error, TwilioRestException):
+            if error.code == IN_PROGRESS:
+                raise NotYet from None
             if error.status >= SERVER_ERROR or error.status in RETRY_LATER or error.status in (401, 403):
                 raise NotNow from None  # a wrong token is the operator's to mend; no text is lost over it
             raise NotEver from None
