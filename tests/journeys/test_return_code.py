@@ -185,11 +185,12 @@ def test_a_code_made_in_the_talk_outlives_the_page_also_when_the_case_goes_back(
     browser: Browser, stack: Stack, kim: Counsellor
 ) -> None:
     person = hands_off(browser, stack, "en")
+    person.writes(STORIES["en"]["answer"])
     kim.takes_next()
     kim.writes(STORIES["en"]["reply"])
     person.sees("counsellor", STORIES["en"]["reply"])
-    person.sends(STORIES["en"]["answer"])
-    kim.sees(STORIES["en"]["answer"])
+    person.sends("only for the first counsellor")
+    kim.sees("only for the first counsellor")
     code = makes_a_code(person)
     has_written_it_down(person)
     expect(kim.page.get_by_test_id("letter-box")).to_be_visible(timeout=15 * SECONDS)
@@ -201,6 +202,7 @@ def test_a_code_made_in_the_talk_outlives_the_page_also_when_the_case_goes_back(
     kim.sees_waiting(1)
     kim.takes_next()
     kim.sees(STORIES["en"]["answer"])
+    assert "only for the first counsellor" not in kim.page.content()
     writes_a_letter(kim, "from the second counsellor")
     kim.closes()
     kim.sees_waiting(0)

@@ -34,7 +34,7 @@ export class Case {
   readonly left: LeftBehind;
 
   /** What the person wrote since the hand-off, and the line it stands in: each new counsellor is given it. */
-  private since: { text: string; line: number }[] = [];
+  private since: { text: string; line: number; inTalk: boolean }[] = [];
   private address: Address | null = null;
   private exchange: Exchange | null = null;
   /** The last counsellor's chat, still read while waiting again: their last words may come late. */
@@ -92,17 +92,17 @@ export class Case {
   }
 
   private async tell(kind: "text" | "earlier", text: string, line: number): Promise<void> {
-    this.since.push({ text, line });
+    this.since.push({ text, line, inTalk: kind === "text" });
     if (this.exchange) this.marks.set(await this.exchange.write({ kind, text }), line);
     else this.leaveBehind();
   }
 
   private leaveBehind(): void {
-    if (this.state.value.state === "waiting") this.putLeft();
+    if (this.state.value.state === "waiting") this.putLeft(this.since);
   }
 
-  private putLeft(): void {
-    if (this.address) this.left.put({ address: this.address, texts: this.since.map(({ text }) => text) });
+  private putLeft(since: { text: string }[]): void {
+    if (this.address) this.left.put({ address: this.address, texts: since.map(({ text }) => text) });
   }
 
   private async sayAddress(exchange: Exchange): Promise<void> {
@@ -229,8 +229,9 @@ export class Case {
   private markUpTo(upto: number, mark: "sent" | "delivered"): void {
     if (this.addressSeq <= upto) {
       this.addressSeq = Infinity;
-      // This counsellor has it. The next would not, if the case went back when this page is gone: so it is left as well.
-      if (this.left.state.value !== "there") this.putLeft();
+      // This counsellor has it. The next would not, if the case went back when this page is gone: so it is left as well,
+      // without what is said in this talk, which is sealed to nobody else while it goes on.
+      if (this.left.state.value !== "there") this.putLeft(this.since.filter(({ inTalk }) => !inTalk));
     }
     for (const [seq, line] of this.marks) {
       if (seq > upto) continue;
