@@ -1,1 +1,1 @@
-"""The chat without JavaScript: its forms, its pages, its sealing."""
+"""The chat without JavaScript: its forms and its pages."""

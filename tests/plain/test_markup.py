@@ -4,9 +4,9 @@ import pytest
 
 from triage_api.door.answer import Reply
 from triage_api.plain.dates import day, time_of_day
-from triage_api.plain.lines import MOST_CHARACTERS_KEPT, Lines, Replied, Said
 from triage_api.plain.markup import Html, element, joined
 from triage_api.plain.plain_text import plain_text, reachable
+from triage_api.stand_in.lines import MOST_CHARACTERS_KEPT, Lines, Replied, Said
 from triage_api.words import Language
 
 EVIL = "<img src=x onerror=alert(1)> \" ' &"

@@ -5,9 +5,9 @@ from typing import Protocol
 
 from triage_api.door.answer import Reply, Source
 from triage_api.plain.dates import day
-from triage_api.plain.lines import Line, Notice, Replied, Said
 from triage_api.plain.markup import Html, element
 from triage_api.plain.plain_text import callable_, link, plain_text, reachable
+from triage_api.stand_in.lines import Line, Notice, Replied, Said
 from triage_api.words import Language
 
 

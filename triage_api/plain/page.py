@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass, field
 
-from triage_api.plain.lines import Lines
-from triage_api.plain.talk import Where
+from triage_api.stand_in.lines import Lines
+from triage_api.stand_in.talk import Where
 from triage_api.words import Language
 
 

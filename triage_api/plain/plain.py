@@ -19,9 +19,9 @@ from triage_api.plain.page import Left, Page
 from triage_api.plain.saying import Saying, key_of_form
 from triage_api.plain.session import Session
 from triage_api.plain.sessions import NoRoom, Sessions
-from triage_api.plain.talk import Talk, end_quietly
 from triage_api.queue.queue import Queue, ShredUnfinished
 from triage_api.refusing import tell_of
+from triage_api.stand_in.talk import Talk, end_quietly
 from triage_api.words import Language
 
 SWEEP_SECONDS = 30.0

@@ -11,10 +11,10 @@ from triage_api.door.door import Door
 from triage_api.door.message import MOST_CHARACTERS
 from triage_api.door.refusals import DoorRefusal
 from triage_api.plain.form import Form
-from triage_api.plain.lines import Lines, Notice, Replied, Said
 from triage_api.plain.session import Session, key_of
-from triage_api.plain.talk import Talk, Where, end_quietly
 from triage_api.queue.queue import Queue
+from triage_api.stand_in.lines import Lines, Notice, Replied, Said
+from triage_api.stand_in.talk import Talk, Where, end_quietly
 from triage_api.words import Language
 
 YES = "handoff.yes"

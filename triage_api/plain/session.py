@@ -7,8 +7,8 @@ from typing import Any
 
 from triage_api.bearer import hash_of, new_token
 from triage_api.door.limits import Bucket
-from triage_api.plain.lines import Lines
-from triage_api.plain.talk import Talk
+from triage_api.stand_in.lines import Lines
+from triage_api.stand_in.talk import Talk
 from triage_api.words import Language, Verifier
 
 MOST_REMEMBERED = 200

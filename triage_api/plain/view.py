@@ -3,11 +3,11 @@
 from triage_api.door.texts import Texts
 from triage_api.plain.dates import time_of_day
 from triage_api.plain.line_view import LineView, Say
-from triage_api.plain.lines import Line, Notice
 from triage_api.plain.markup import Html, Part, element
 from triage_api.plain.page import Page
 from triage_api.plain.plain_text import callable_, plain_text
-from triage_api.plain.talk import Where
+from triage_api.stand_in.lines import Line, Notice
+from triage_api.stand_in.talk import Where
 from triage_api.words import Language
 
 NAMES = {Language.sv: "Svenska", Language.en: "English", Language.th: "ไทย", Language.ro: "Română"}

@@ -1,6 +1,6 @@
 """A counsellor and somebody who texts: what the counsellor writes goes out as texts, and what came of it goes back.
 
-The server stands in for the person's page (plain/talk.py): it opens what the counsellor sealed, because a phone that
+The server stands in for the person's page (stand_in/talk.py): it opens what the counsellor sealed, because a phone that
 only texts cannot. Both sides are told so.
 """
 
@@ -10,9 +10,6 @@ from functools import partial
 
 from actions.readers import Readers
 from triage_api.door.background import Background
-from triage_api.plain.leave_texts import leave_texts
-from triage_api.plain.lines import Line, Lines, Notice, Written
-from triage_api.plain.talk import Talk, Where, end_quietly
 from triage_api.queue.move import PageTaken, move_case
 from triage_api.queue.person_events import has_news
 from triage_api.queue.queue import CaseOver, Queue
@@ -22,6 +19,9 @@ from triage_api.sms.split import split
 from triage_api.sms.thread import Thread
 from triage_api.sms.threads import Threads
 from triage_api.sms.wording import Wording
+from triage_api.stand_in.leave_texts import leave_texts
+from triage_api.stand_in.lines import Line, Lines, Notice, Written
+from triage_api.stand_in.talk import Talk, Where, end_quietly
 from triage_api.words import CaseId, Verifier
 
 UNCLAIMED_HOURS = 24
@@ -81,7 +81,8 @@ class Counsellors:
         talk, thread.talk = thread.talk, None
         if talk is None:
             raise CaseOver
-        since, place = talk.since, talk.where.place
+        # A counsellor who has the case has been told it all in the talk; nobody else has to read it.
+        since, place = [] if talk.with_counsellor else talk.since, talk.where.place
         talk.hand_on()  # first, or it would take the row that is gone for the end of the case
         try:
             return await asyncio.to_thread(self._move, thread, since, page)

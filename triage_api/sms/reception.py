@@ -16,7 +16,6 @@ from triage_api.door.clean import clean
 from triage_api.door.door import Door
 from triage_api.door.message import MOST_CHARACTERS
 from triage_api.door.refusals import DoorRefusal
-from triage_api.plain.lines import Said
 from triage_api.refusing import tell_of
 from triage_api.sms.commands import Command, Commands
 from triage_api.sms.counsellors import Counsellors
@@ -30,6 +29,7 @@ from triage_api.sms.split import split
 from triage_api.sms.thread import Thread
 from triage_api.sms.threads import NoRoom, Threads
 from triage_api.sms.wording import BY_NUMBER, LANGUAGES, Wording
+from triage_api.stand_in.lines import Said
 from triage_api.words import Language, RawText
 
 COUNTRY_LANGUAGE = {"SE": Language.sv, "TH": Language.th, "RO": Language.ro, "MD": Language.ro}

@@ -4,9 +4,9 @@ import asyncio
 from dataclasses import dataclass, field
 
 from triage_api.door.answer import Source
-from triage_api.plain.talk import Talk
 from triage_api.sms.pace import Pace
 from triage_api.sms.route import Route
+from triage_api.stand_in.talk import Talk
 
 
 @dataclass

@@ -4,10 +4,10 @@ import asyncio
 
 from tests.contract.counterpart import Chat
 from triage_api.base64url import from_b64u
-from triage_api.plain.exchange import Exchange
-from triage_api.plain.lines import Said
-from triage_api.plain.sealed_chat import Place, Words, new_secret
 from triage_api.queue.relay import MessageBody, StaleEpoch
+from triage_api.stand_in.exchange import Exchange
+from triage_api.stand_in.lines import Said
+from triage_api.stand_in.sealed_chat import Place, Words, new_secret
 
 PLACE = Place("ws8ileqdzPtzpXujD-3f5g", 2)
 

@@ -9,15 +9,15 @@ from actions.sealing.envelope import NoRecipients
 from actions.sealing.roster import Person, RosterRefused
 from triage_api.clock import written
 from triage_api.events import HEARTBEAT_SECONDS, Event
-from triage_api.plain.exchange import Exchange
-from triage_api.plain.lines import Lines, Notice, Said, Written
-from triage_api.plain.sealed_chat import Place, SealRefused, Words, new_secret, seal_secret
 from triage_api.queue.close import end_case
 from triage_api.queue.person_events import PersonWatch
 from triage_api.queue.queue import LINE, CaseOver, Queue, ShredUnfinished, bell_of_case, the_person
 from triage_api.queue.relay import MessageBody, SecretBody, StaleEpoch, keep_secret, relay
 from triage_api.queue.state import Step
 from triage_api.refusing import tell_of
+from triage_api.stand_in.exchange import Exchange
+from triage_api.stand_in.lines import Lines, Notice, Said, Written
+from triage_api.stand_in.sealed_chat import Place, SealRefused, Words, new_secret, seal_secret
 from triage_api.words import Verifier
 
 State = Literal["waiting", "claimed", "live", "not_verified", "ended"]

@@ -7,7 +7,17 @@ import pytest
 from tests.contract.counterpart import Chat, Counsellor, secret_info
 from tests.contract.test_vectors import of
 from triage_api.base64url import from_b64u
-from triage_api.plain.sealed_chat import Got, Lost, Place, Reader, SealRefused, Words, Writer, new_secret, seal_secret
+from triage_api.stand_in.sealed_chat import (
+    Got,
+    Lost,
+    Place,
+    Reader,
+    SealRefused,
+    Words,
+    Writer,
+    new_secret,
+    seal_secret,
+)
 
 PLACE = Place("ws8ileqdzPtzpXujD-3f5g", 3)
 

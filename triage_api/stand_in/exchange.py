@@ -4,11 +4,11 @@ import asyncio
 from collections import deque
 from collections.abc import Callable
 
-from triage_api.plain.lines import Said
-from triage_api.plain.sealed_chat import Got, Lost, Place, Reader, Words, Writer
 from triage_api.queue.queue import CaseOver
 from triage_api.queue.relay import MessageBody, StaleEpoch, TooMany
 from triage_api.refusing import tell_of
+from triage_api.stand_in.lines import Said
+from triage_api.stand_in.sealed_chat import Got, Lost, Place, Reader, Words, Writer
 
 Post = Callable[[MessageBody], object]
 """Gives one sealed message to the queue; runs in a thread."""

@@ -21,8 +21,8 @@ MOST_TEXT_BYTES = 60_000
 def leave_texts(queue: Queue, readers: Readers, verifier: Verifier, case_id: str, texts: Sequence[str]) -> bool:
     """Seals the texts, oldest first, for everyone on the roster now, and gives them to the queue; says whether it did.
 
-    False when there is nothing to leave, nobody to seal for, or the case no longer waits: a counsellor who has claimed
-    it has been told them already. What is beyond 60,000 bytes is left out, the oldest first.
+    False when there is nothing to leave, nobody to seal for, or no living case. For a case that waits: a counsellor
+    who has claimed it is told in the talk. What is beyond 60,000 bytes is left out, the oldest first.
     """
     kept = newest(texts)
     if not kept:

@@ -1,0 +1,1 @@
+"""The server in the place of a page."""
