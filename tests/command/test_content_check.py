@@ -227,6 +227,11 @@ def test_every_id_stands_in_every_language(copy: Copy, folder: str) -> None:
     assert has(copy.blames(), f"{folder}/ro.yml", f"{name}s is not in ids.yml")
 
 
+def test_what_is_sent_as_a_text_is_written_in_gsm7_where_the_language_allows(copy: Copy) -> None:
+    copy.change("content/phrases/sv.yml", "sms.language_set: \"OK,", "sms.language_set: \"OK –")
+    assert has(copy.blames(), "sms.language_set: the SMS text holds characters outside GSM-7 (–)")
+
+
 def test_phrases_have_the_same_braces(copy: Copy) -> None:
     copy.change("content/phrases/th.yml", "{place}", "{plaats}")
     assert has(copy.blames(), "phrases/th.yml", "use the same braces")

@@ -152,6 +152,9 @@ def as_the_bot(server: list[Server], reader: str) -> Any:
             return [{"text": f"answer to {message}"}, state(language="en")]
         if message.startswith("/"):
             return [{"text": f"svar på {message.partition('{')[0]}"}, state()]
+        if "hälsa" in message:
+            greeting = TEXTS.phrases[Language.sv]["bot.greet"]
+            return [{"text": greeting, "buttons": [{"title": "Pengar", "payload": "/support.money"}]}, state()]
         if "knappar" in message:
             buttons = [{"title": title, "payload": f"/{name}"} for title, name in BUTTONS]
             return [{"text": "Välj.", "buttons": buttons}, {"custom": {"about": ABOUT}}, state()]

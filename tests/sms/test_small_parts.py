@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from triage_api.gsm7 import outside, plainly, segments
 from triage_api.settings import Settings
 from triage_api.sms.commands import Command, load_commands
-from triage_api.sms.number import answerable
+from triage_api.sms.number import PhoneNumber, answerable
 from triage_api.sms.pace import FAST_IN_A_ROW, REPEATS, REPEATS_OF_DANGER, Pace, Verdict
 from triage_api.sms.parts import joined, may_be_a_piece
 from triage_api.sms.reception import first_language
@@ -121,7 +121,20 @@ def test_the_first_guess_of_a_language_is_the_countrys() -> None:
     ):
         found = answerable(number)
         assert found is not None
-        assert first_language(found) == language
+        assert first_language(found, "hm") == language
+
+
+@pytest.mark.parametrize(
+    ("text", "language"), [("สวัสดี", "th"), ("bună, mă poți ajuta", "ro"), ("är du där", "sv"), ("hi", "sv")]
+)
+def test_letters_say_more_than_the_number(text: str, language: str) -> None:
+    assert first_language(PhoneNumber("+46701740605"), text) == language
+
+
+def test_a_heading_goes_with_what_it_announces() -> None:
+    filling = "Mening nummer ett, som är rätt lång. " * 15
+    parts = split(f"{filling}\nDe här svarar dygnet runt:\n116 016, och många ord till. {filling}")
+    assert any("De här svarar dygnet runt:\n116 016" in part for part in parts)
 
 
 def test_somebody_who_is_afraid_may_write_fast() -> None:

@@ -62,6 +62,20 @@ def test_buttons_are_numbers_and_begin_after_those_of_the_languages(at_home: Hou
     assert phone.texts("2.") == ["Vill du?"]
 
 
+def test_a_number_of_an_older_list_shows_the_list_that_counts(at_home: House) -> None:
+    phone = at_home.greeted()
+    phone.texts("knappar")
+    assert phone.texts("7") == [f"{say('choose')}\n1 Pengar\n2 Prata med en människa"]
+    assert phone.texts("17") == ["svar på 17"], "an age is no choice"
+
+
+def test_a_greeting_is_answered_by_the_welcome_and_what_can_be_chosen(at_home: House) -> None:
+    phone = at_home.phone()
+    first, second, *_more = phone.texts("bara hälsa")
+    assert first == say("welcome")
+    assert second.startswith(say("choose"))
+
+
 def test_a_yes_counts_only_where_consent_was_asked_for(at_home: House) -> None:
     phone = at_home.greeted()
     assert phone.texts("ja") == ["svar på ja"]

@@ -4,6 +4,7 @@ pieces → danger signs → STOP → limits → one at a time → commands, or t
 """
 
 import asyncio
+import re
 from dataclasses import dataclass
 
 import phonenumbers
@@ -32,6 +33,11 @@ from triage_api.sms.wording import BY_NUMBER, LANGUAGES, Wording
 from triage_api.stand_in.lines import Said
 from triage_api.words import Language, RawText
 
+LETTERS = {
+    Language.th: re.compile("[\u0e01-\u0e5b]"),
+    Language.ro: re.compile("[ăâîșțşţ]", re.IGNORECASE),
+    Language.sv: re.compile("[åäö]", re.IGNORECASE),
+}
 COUNTRY_LANGUAGE = {"SE": Language.sv, "TH": Language.th, "RO": Language.ro, "MD": Language.ro}
 ARRIVED = ("arrived", "already")
 
@@ -63,7 +69,7 @@ class TextReception:
         if incoming.sender is None:
             return NOTHING
         thread = self.threads.find(incoming.sender)
-        language = thread.route.language if thread is not None else first_language(incoming.sender)
+        language = thread.route.language if thread is not None else first_language(incoming.sender, incoming.text)
         try:
             if thread is None:
                 thread = await self.threads.open(incoming.sender, language)
@@ -125,7 +131,7 @@ class TextReception:
             return Answered(self.wording.danger(self.door.says_112(text, language), language), at_once=True)
         answer = await self._say(thread, {"text": text})
         said = self.wording.answer(answer, first_number=1, greeted=False)
-        thread.offered, thread.consent_asked = said.offered, said.asks_consent
+        thread.offered, thread.choices, thread.consent_asked = said.offered, said.choices, said.asks_consent
         await self._note(thread, answer)
         return Answered(said.texts, at_once=True)
 
@@ -155,10 +161,12 @@ class TextReception:
         if (moved := await self.move.hears(thread, text)) is not None:
             return Answered([moved.text], at_once=moved.over)
         language = thread.route.language
+        if thread.choices and text.isdigit() and len(text) == 1 and text not in thread.offered:
+            return Answered([thread.choices])  # a number of an older list, or a slip
         picked = self._picked(thread, text, command)
         if picked is not None:
             thread.route.language, thread.route.picked, thread.route.greeted = picked, True, True
-            thread.offered = {}
+            thread.offered, thread.choices = {}, ""
             return Answered([self.wording.say(picked, "language_set"), self.wording.say(picked, "welcome")])
         if command is not None and command.name == "help":
             return Answered([self.wording.say(language, "help")])
@@ -207,13 +215,17 @@ class TextReception:
     async def _answered(self, thread: Thread, answer: Answer, media: int) -> list[str]:
         first = not thread.route.greeted
         said = self.wording.answer(answer, first_number=len(BY_NUMBER) + 1 if first else 1, greeted=first)
-        thread.offered, thread.consent_asked = said.offered, said.asks_consent
+        thread.offered, thread.choices, thread.consent_asked = said.offered, said.choices, said.asks_consent
         language = answer.language
         texts = [self.wording.say(language, "lost")] if thread.lost else []
-        texts += said.texts
         if first:
-            texts += [self.wording.say(language, "welcome"), LANGUAGES]
+            welcome = [self.wording.say(language, "welcome")]
+            # Nothing but what they can choose: the welcome leads to it. An answer to a question comes before all else.
+            texts += [*welcome, *said.texts] if said.texts == [said.choices] else [*said.texts, *welcome]
+            texts.append(LANGUAGES)
             thread.offered = {**dict.fromkeys(BY_NUMBER, "language"), **thread.offered}
+        else:
+            texts += said.texts
         if media or "link" in answer.hidden:
             texts.append(self.wording.say(language, "media"))
         thread.route.greeted, thread.lost = True, False
@@ -233,7 +245,11 @@ class TextReception:
             self.counsellors.begin(thread, answer.case.case_id, answer.case.place or 1)
 
 
-def first_language(number: PhoneNumber) -> Language:
-    """A guess until the first words are read: the language of the number's country, else English."""
+def first_language(number: PhoneNumber, text: str) -> Language:
+    """A guess until the bot has read the first words: by letters that only one language has, else that of the number's
+    country, else English."""
+    for language, letters in LETTERS.items():
+        if letters.search(text):
+            return language
     region = phonenumbers.region_code_for_number(phonenumbers.parse(number, None))
     return COUNTRY_LANGUAGE.get(region or "", Language.en)

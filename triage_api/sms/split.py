@@ -26,9 +26,16 @@ def _parts(text: str, most: int) -> list[str]:
     while not _fits(left, most):
         room = _room(left, most)
         cut = next((at for by in (_PARAGRAPH, _SENTENCE, _WORD) if (at := _last(by, left, room)) > room // 3), room)
+        cut = _before_heading(left, cut)
         parts.append(left[:cut].strip())
         left = left[cut:].strip()
     return [part for part in (*parts, left) if part]
+
+
+def _before_heading(text: str, cut: int) -> int:
+    """A line that ends in a colon goes with what it announces."""
+    line = text[:cut].rstrip().rfind("\n")
+    return line if line > 0 and text[:cut].rstrip().endswith(":") else cut
 
 
 def _last(by: re.Pattern[str], text: str, room: int) -> int:

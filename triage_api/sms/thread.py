@@ -11,15 +11,17 @@ from triage_api.stand_in.talk import Talk
 
 @dataclass
 class Thread:
-    """`token` opens its conversation at the door. `offered` is what a number means now, `consent_asked` that a yes is
-    one; `sources` belong to the last answer. `lost` says that a case of theirs did not outlive a restart, which the
-    next answer tells. `lock` is held for one text at a time, but never before danger."""
+    """`token` opens its conversation at the door. `offered` is what a number means now, `choices` the list of them as
+    it was sent, `consent_asked` that a yes is one; `sources` belong to the last answer. `lost` says that a case of theirs
+    did not outlive a restart, which the next answer tells. `lock` is held for one text at a time, but never before
+    danger."""
 
     route: Route
     pace: Pace
     token: str = ""
     talk: Talk | None = None
     offered: dict[str, str] = field(default_factory=dict)
+    choices: str = ""
     consent_asked: bool = False
     sources: list[Source] = field(default_factory=list)
     pieces: list[str] = field(default_factory=list)

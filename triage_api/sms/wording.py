@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from triage_api.door.answer import Answer, Choice, Reply
 from triage_api.door.choices import YES
 from triage_api.door.texts import Texts
+from triage_api.gsm7 import plainly
 from triage_api.sms.split import split
 from triage_api.words import Language
 
@@ -18,10 +19,11 @@ MOST_SOURCES = 3
 
 @dataclass(frozen=True)
 class Said:
-    """The texts of an answer, what numbers mean after it, and whether a yes or no was asked for."""
+    """The texts of an answer, what numbers mean after it, the list of them, and whether a yes or no was asked for."""
 
     texts: list[str]
     offered: dict[str, str]
+    choices: str
     asks_consent: bool
 
 
@@ -46,11 +48,13 @@ class Wording:
         choices = next((reply.choices for reply in reversed(others) if reply.choices), [])
         asks_consent = any(choice.id == YES for choice in choices)
         offered = {} if asks_consent else _numbered(choices, first_number)
+        listed = ""
         if offered:
             lines = [f"{number} {choice.label}" for number, choice in offered.items()]
-            said.append("\n".join((self.say(language, "choose"), *lines)))
+            listed = plainly("\n".join((self.say(language, "choose"), *lines)))
+            said.append(listed)
         texts = [part for text in (*danger, "\n\n".join(said)) for part in split(text)]
-        return Said(texts, {number: choice.id for number, choice in offered.items()}, asks_consent)
+        return Said(texts, {number: choice.id for number, choice in offered.items()}, listed, asks_consent)
 
     def danger(self, replies: Iterable[Reply], language: Language) -> list[str]:
         return [part for reply in replies for part in split(self._danger(reply, language))]

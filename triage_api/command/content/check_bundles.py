@@ -6,8 +6,14 @@ from typing import Any
 
 from triage_api.command.content.corpus import Bundle, Corpus
 from triage_api.command.content.finding import Finding
+from triage_api.command.content.lengths import check_gsm7
 from triage_api.command.content.text import Text
 from triage_api.words import Language
+
+
+BRACES = re.compile(r"\{(\w+)\}")
+BY_TEXT = "sms"
+"""The group of phrases that are sent as text messages."""
 
 
 def check_bundles(corpus: Corpus) -> Iterator[Finding]:
@@ -19,7 +25,7 @@ def check_bundles(corpus: Corpus) -> Iterator[Finding]:
 
 def braces(text: str) -> set[str]:
     """The names in {braces}."""
-    return set(re.findall(r"\{(\w+)\}", text))
+    return set(BRACES.findall(text))
 
 
 def _specs(bundle: Bundle, corpus: Corpus) -> Iterator[Finding]:
@@ -49,6 +55,8 @@ def _language(bundle: Bundle, language: Language) -> Iterator[Finding]:
             yield document.finding(f"{name} stands under {group}", f"move it under {known[name][0]}", group, name)
         elif isinstance(spec := known[name][1], dict):
             yield from _sentence(texts[name], spec)
+            if group == BY_TEXT:
+                yield from check_gsm7(texts[name], BRACES.sub("", texts[name].body))
 
 
 def _sentence(text: Text, spec: dict[str, Any]) -> Iterator[Finding]:

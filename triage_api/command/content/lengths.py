@@ -23,11 +23,16 @@ def check_web_length(web: Text) -> Iterator[Finding]:
         yield web.finding(f"the web text has {words} words of at most {WEB_WORDS}", "shorten it")
 
 
-def check_sms_length(sms: Text) -> Iterator[Finding]:
-    odd = outside(sms.body)
+def check_gsm7(sms: Text, body: str | None = None) -> Iterator[Finding]:
+    """`body`: the text without what is filled in when it is sent."""
+    odd = outside(sms.body if body is None else body)
     if odd and sms.language in (Language.sv, Language.en):
         shown = "".join(sorted({character for _, character in odd}))
         yield sms.finding(f"the SMS text holds characters outside GSM-7 ({shown})", "write them otherwise", odd[0][0])
+
+
+def check_sms_length(sms: Text) -> Iterator[Finding]:
+    yield from check_gsm7(sms)
     if segments(sms.body) > MOST_SEGMENTS:
         count = counted(sms.body)
         wrong = f"the SMS text has {count.units} characters of at most {MOST_SEGMENTS * count.joined}"
