@@ -228,7 +228,7 @@ def test_every_id_stands_in_every_language(copy: Copy, folder: str) -> None:
 
 
 def test_what_is_sent_as_a_text_is_written_in_gsm7_where_the_language_allows(copy: Copy) -> None:
-    copy.change("content/phrases/sv.yml", "sms.language_set: \"OK,", "sms.language_set: \"OK –")
+    copy.change("content/phrases/sv.yml", 'sms.language_set: "OK,', 'sms.language_set: "OK –')
     assert has(copy.blames(), "sms.language_set: the SMS text holds characters outside GSM-7 (–)")
 
 

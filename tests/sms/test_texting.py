@@ -86,6 +86,16 @@ def test_a_yes_counts_only_where_consent_was_asked_for(at_home: House) -> None:
     assert phone.texts("Ja!") == ["Framme."]
 
 
+def test_a_yes_long_after_the_question_is_asked_again(at_home: House) -> None:
+    phone = at_home.greeted()
+    assert phone.texts("människa") == ["Vill du?"]
+    thread = at_home.sms.threads.find(phone.number)  # type: ignore[arg-type]
+    assert thread is not None
+    thread.token = "a conversation that was forgotten for its silence"
+    assert phone.texts("ja") == ["Vill du?"]
+    assert phone.texts("ja") == ["Framme."]
+
+
 def test_a_no_shares_nothing(at_home: House) -> None:
     phone = at_home.greeted()
     phone.texts("människa")

@@ -72,6 +72,11 @@ class Outbox:
             self._pumping[thread.route.id] = task
             task.add_done_callback(lambda _task: self._pumping.pop(thread.route.id, None))
 
+    def forget(self, thread: Thread) -> None:
+        """What is on its way to somebody who is forgotten is followed no longer."""
+        for sid in [sid for sid, (whose, _) in self._on_their_way.items() if whose is thread]:
+            del self._on_their_way[sid]
+
     async def emptied(self, thread: Thread) -> None:
         """Returns when nothing waits for this person any more."""
         while (task := self._pumping.get(thread.route.id)) is not None:

@@ -10,7 +10,6 @@ from dataclasses import dataclass
 import phonenumbers
 
 from triage_api.clock import Clock
-from triage_api.door import refusals as refused
 from triage_api.door.answer import Answer
 from triage_api.door.choices import ASK, NO, YES
 from triage_api.door.clean import clean
@@ -206,7 +205,7 @@ class TextReception:
             thread.token = self.door.open_by_text(thread.route.language).token
             n = 1
             if what.get("choice") == YES:
-                raise refused.UnknownChoice  # the consent text was said in a conversation that is gone
+                what = {"choice": ASK}  # the consent text was said in a conversation that is gone: it is said again
         picked = {"language": thread.route.language} if thread.route.picked else {}
         return await self.door.reception.receive(thread.token, {"n": n, **what, **picked})
 

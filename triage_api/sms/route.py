@@ -16,7 +16,7 @@ class Unsent:
     """A text that the provider has not taken yet. `epoch` and `seq` name the counsellor's message that it is part of;
     0 for what we say ourselves."""
 
-    text: str
+    text: str = field(repr=False)
     epoch: int = 0
     seq: int = 0
 
@@ -26,15 +26,15 @@ class Route:
     """`id` is random and says nothing of the number. `case_token` is the person's side of the case, as a page would
     hold it; one for all attempts at a hand-off, so that a repeat makes no second case."""
 
-    number: PhoneNumber
+    number: PhoneNumber = field(repr=False)
     language: Language
     last_at: int
     id: str = field(default_factory=lambda: secrets.token_urlsafe(16))
     picked: bool = False
     greeted: bool = False
-    case_token: str = field(default_factory=new_token)
+    case_token: str = field(default_factory=new_token, repr=False)
     case_id: str = ""
-    unsent: list[Unsent] = field(default_factory=list)
+    unsent: list[Unsent] = field(default_factory=list, repr=False)
 
     @property
     def verifier(self) -> Verifier:

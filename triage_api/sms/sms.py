@@ -106,6 +106,7 @@ class Sms:
 
     def _forgotten(self, thread: Thread) -> None:
         self._door.leave(thread.token)
+        self.outbox.forget(thread)
         if thread.has_case:
             self._background.start(self.counsellors.leave(thread))
 

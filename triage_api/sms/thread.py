@@ -12,9 +12,8 @@ from triage_api.stand_in.talk import Talk
 @dataclass
 class Thread:
     """`token` opens its conversation at the door. `offered` is what a number means now, `choices` the list of them as
-    it was sent, `consent_asked` that a yes is one; `sources` belong to the last answer. `lost` says that a case of theirs
-    did not outlive a restart, which the next answer tells. `lock` is held for one text at a time, but never before
-    danger."""
+    it was sent, `consent_asked` that a yes is one; `sources` belong to the last answer. `lost` says that a case did not
+    outlive a restart, which the next answer tells. `lock` is held for one text at a time, but never before danger."""
 
     route: Route
     pace: Pace

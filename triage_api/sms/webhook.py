@@ -1,6 +1,7 @@
 """`/sms`: the provider's webhooks (docs/wire.md §10). What is not signed by it is refused unread."""
 
 import asyncio
+import time
 from collections import OrderedDict
 from collections.abc import Callable
 from typing import TypeVar
@@ -22,7 +23,8 @@ from triage_api.sms.threads import Threads
 T = TypeVar("T")
 ANSWER_SECONDS = 4.0
 """The provider waits longer; somebody in danger should not."""
-MOST_REMEMBERED = 50_000
+REMEMBERED_SECONDS = 3600.0
+"""The provider repeats within minutes."""
 FORM = "application/x-www-form-urlencoded"
 
 
@@ -59,13 +61,13 @@ class Webhook:
     ) -> None:
         self._reception, self._threads, self._outbox, self._spending = reception, threads, outbox, spending
         self._background, self._always_later, self._answer_seconds = background, always_later, answer_seconds
-        self._heard: OrderedDict[str, asyncio.Task[Answered]] = OrderedDict()
+        self._heard: OrderedDict[str, tuple[float, asyncio.Task[Answered]]] = OrderedDict()
         self._late: set[str] = set()
 
     async def incoming(self, text: Incoming) -> str:
         """The answer as TwiML; empty when it goes by the Messages API, now or when the bot is done."""
         known = self._heard.get(text.sid)
-        task = known or self._background.start(self._reception.hear(text))
+        task = known[1] if known is not None else self._background.start(self._reception.hear(text))
         if known is None:
             self._remember(text.sid, task)
         # Not cancelled when the provider hangs up: a hand-off may be under way.
@@ -88,8 +90,9 @@ class Webhook:
             await self._outbox.put(thread, [Unsent(said) for said in answered.texts])
 
     def _remember(self, sid: str, task: "asyncio.Task[Answered]") -> None:
-        self._heard[sid] = task
-        while len(self._heard) > MOST_REMEMBERED:
+        now = time.monotonic()
+        self._heard[sid] = now, task
+        while next(iter(self._heard.values()))[0] < now - REMEMBERED_SECONDS:
             old, _ = self._heard.popitem(last=False)
             self._late.discard(old)
 

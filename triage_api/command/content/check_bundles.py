@@ -10,7 +10,6 @@ from triage_api.command.content.lengths import check_gsm7
 from triage_api.command.content.text import Text
 from triage_api.words import Language
 
-
 BRACES = re.compile(r"\{(\w+)\}")
 BY_TEXT = "sms"
 """The group of phrases that are sent as text messages."""
