@@ -1,4 +1,4 @@
-"""Lykta as a whole, running for the journeys: the real trained bot, actions and API on ports of their own."""
+"""Lykta as a whole, running for the journeys: the real trained bot, actions and API on ports of their own, and phones."""
 
 import json
 import os
@@ -6,6 +6,7 @@ import socket
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -17,9 +18,10 @@ from triage_api.command.children import Family, Part
 from triage_api.command.first_run import prepare
 from triage_api.command.invite import invite
 from triage_api.command.pages import build_pages
-from triage_api.command.parts import parts
+from triage_api.command.parts import parts, phone_part
 from triage_api.command.signer import sign_demo_roster
 from triage_api.command.training import train
+from triage_api.phone.account import with_phone
 from triage_api.settings import ROOT, Settings
 
 MODELS = ROOT / "var" / "models"
@@ -34,10 +36,10 @@ def free_port() -> int:
 class Stack:
     """A running installation with a `var` of its own. Processes can be ended and started one by one."""
 
-    def __init__(self, settings: Settings, family: Family, started: tuple[Part, Part, Part]) -> None:
+    def __init__(self, settings: Settings, family: Family, started: tuple[Part, Part, Part, Part]) -> None:
         self.settings = settings
         self.family = family
-        self.bot, self.actions, self.api = started
+        self.bot, self.actions, self.phone, self.api = started
         self.url = settings.api_url
 
     def invitation(self) -> str:
@@ -65,25 +67,35 @@ class Stack:
 
 
 @contextmanager
-def running(folder: Path, **changed: Any) -> Iterator[Stack]:
-    """A whole installation below `folder`, ended when the block ends."""
+def running(folder: Path, output: Path | None = None, **changed: Any) -> Iterator[Stack]:
+    """A whole installation below `folder`, ended when the block ends; what its parts print goes to files in `output`."""
     chosen: dict[str, Any] = {
         "var": folder / "var",
         "port": free_port(),
         "bot_port": free_port(),
         "actions_port": free_port(),
+        "phone_port": free_port(),
         "demo": True,
         "pages": folder / "pages",
         **changed,
     }
-    settings = Settings(**chosen)
+    settings = with_phone(Settings(**chosen))
     os.environ.pop("LYKTA_ROOT_PUBLIC_KEY", None)
     prepare(settings)
     build_pages(settings)
-    started = parts(settings, train(MODELS, Console(quiet=True)))
+    bot, actions, api = parts(settings, train(MODELS, Console(quiet=True)))
+    phone = phone_part(settings)
+    assert phone is not None, "a demo without a number of its own has phones"
+    started = bot, actions, phone, api
     with Family() as family:
         for part in started:
-            family.start(part)
+            family.start(part if output is None else printing(part, output))
         for part in reversed(started):
             family.wait_ready(part, 120)
         yield Stack(settings, family, started)
+
+
+def printing(part: Part, folder: Path) -> Part:
+    """The same part; all that it prints, on either stream, is added to a file of its name."""
+    words = ("/bin/sh", "-c", 'exec "$@" >>"$0" 2>&1', str(folder / f"{part.name}.output"), *part.command)
+    return replace(part, command=words)
