@@ -51,7 +51,8 @@ class Phone:
         return self.section.locator("li:not(.own) > .bubble")
 
     def clears(self) -> None:
-        self.page.get_by_role("button", name=f"Clear phone {self.number}").click()
+        with self.page.expect_response("**/clear"):  # or it might clear what is written next
+            self.page.get_by_role("button", name=f"Clear phone {self.number}").click()
         expect(self.section.get_by_role("listitem")).to_have_count(0)
         self._read = 0
 
