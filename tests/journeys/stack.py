@@ -1,4 +1,4 @@
-"""Lykta as a whole, running for the journeys: the real trained bot, actions and API on ports of their own, and phones."""
+"""Lykta as a whole, running for the journeys: the real trained bot, actions, API and phones, on ports of their own."""
 
 import json
 import os
@@ -68,7 +68,7 @@ class Stack:
 
 @contextmanager
 def running(folder: Path, output: Path | None = None, **changed: Any) -> Iterator[Stack]:
-    """A whole installation below `folder`, ended when the block ends; what its parts print goes to files in `output`."""
+    """A whole installation below `folder`, ended with the block. What its parts print goes to files in `output`."""
     chosen: dict[str, Any] = {
         "var": folder / "var",
         "port": free_port(),
