@@ -37,6 +37,12 @@ class Faults:
         """The next requests are answered with 500, and nothing is done."""
         self._next.extend(ServerFailed() for _ in range(times))
 
+    def end(self) -> None:
+        """Calls off what has been set for requests to come."""
+        self._next.clear()
+        self._answers_lost = self.deletes_refused = 0
+        self.hanging = False
+
     def lose_answers(self, times: int = 1) -> None:
         """The next texts are sent, and yet the answer is 500."""
         self._answers_lost += times

@@ -52,11 +52,11 @@ def _end_of(moment: datetime) -> datetime:
 def page(
     path: str,
     key: str,
-    found: Sequence[tuple[str, dict[str, Any]]],
+    found: Sequence[tuple[str, Callable[[], dict[str, Any]]]],
     asked: Mapping[str, str],
     place: Callable[[str], int],
 ) -> dict[str, Any]:
-    """One page of `found` (sid and resource, newest first).
+    """One page of `found` (sid and what writes its resource, newest first).
 
     A page token names the last item of the page before, by its place in the order of arrival, so that a reader who
     deletes while going on misses nothing.
@@ -80,7 +80,7 @@ def page(
 
     more = start + size < len(found)
     return {
-        key: [resource for _, resource in shown],
+        key: [resource() for _, resource in shown],
         "end": max(number * size + len(shown) - 1, 0),
         "first_page_uri": address(0),
         "next_page_uri": address(number + 1, f"PA{shown[-1][0]}") if more else None,

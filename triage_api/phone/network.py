@@ -2,7 +2,7 @@
 
 import asyncio
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Container, Iterator
 from contextlib import suppress
 from typing import Any
 
@@ -33,13 +33,19 @@ Watch = Callable[[Message, int | None], None]
 
 
 class Network:
-    """`step_seconds` lie between two statuses of a text. Lives in one event loop at a time, from `start` to `stop`."""
+    """`step_seconds` lie between two statuses of a text; `numbers` can be texted. Lives in one event loop at a time, from
+    `start` to `stop`."""
 
     def __init__(
-        self, account: Account, step_seconds: float = 0.4, now: Clock = utc_now, stop_words: bool = True
+        self,
+        account: Account,
+        step_seconds: float = 0.4,
+        now: Clock = utc_now,
+        stop_words: bool = True,
+        numbers: Container[str] = FICTION,
     ) -> None:
         self.account, self.step_seconds, self.now = account, step_seconds, now
-        self.faults = Faults()
+        self.faults, self._numbers = Faults(), numbers
         self.opt_out = OptOut(stop_words)
         self.loop: asyncio.AbstractEventLoop | None = None
         self._watching: list[Watch] = []
@@ -94,7 +100,7 @@ class Network:
             raise BodyRequired
         if len(body) > MOST_CHARACTERS:
             raise BodyTooLong
-        if to not in FICTION or to == self.account.number:
+        if to not in self._numbers or to == self.account.number:
             raise InvalidTo
         if to in self.opt_out.numbers:
             raise Unsubscribed

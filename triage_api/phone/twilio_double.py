@@ -6,6 +6,7 @@ What it says is held against the provider's own description in tests/phone/twili
 import base64
 import binascii
 import hmac
+from functools import partial
 from typing import Any
 from urllib.parse import parse_qsl
 
@@ -44,7 +45,7 @@ def twilio_routes(network: Network) -> APIRouter:
     @router.get(".json")
     async def read_all(request: Request) -> dict[str, Any]:
         asked = dict(request.query_params)
-        found = [(m.sid, m.resource(account)) for m in filter(narrowed(asked), network.newest_first())]
+        found = [(m.sid, partial(m.resource, account)) for m in filter(narrowed(asked), network.newest_first())]
         return page(f"{account.path}/Messages.json", "messages", found, asked, network.place)
 
     @router.get("/{sid}.json")
@@ -76,7 +77,7 @@ def twilio_routes(network: Network) -> APIRouter:
     @router.get("/{sid}/Media.json")
     async def read_media(sid: str, request: Request) -> dict[str, Any]:
         message = network.find(sid)
-        found = [(media.sid, media.resource(account, sid)) for media in message.media.values()]
+        found = [(media.sid, partial(media.resource, account, sid)) for media in message.media.values()]
         places = list(message.media)
         path = f"{account.path}/Messages/{sid}/Media.json"
         return page(path, "media_list", found, dict(request.query_params), lambda one: -places.index(one))

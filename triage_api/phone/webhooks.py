@@ -20,7 +20,9 @@ class Webhooks:
 
     def __init__(self, account: Account, faults: Faults) -> None:
         self.account, self.faults = account, faults
-        self._client = httpx.AsyncClient(timeout=ANSWER_SECONDS, trust_env=False)
+        # As at the provider, no text waits because others do.
+        limits = httpx.Limits(max_connections=None)
+        self._client = httpx.AsyncClient(timeout=ANSWER_SECONDS, limits=limits, trust_env=False)
         self._last: dict[str, asyncio.Task[None]] = {}
         self._held: list[tuple[asyncio.Event, asyncio.Event]] = []
 
