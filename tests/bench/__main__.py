@@ -1,17 +1,23 @@
 """`make bench`: the README's figures, measured in one run on this machine, side by side.
 
 python -m tests.bench            all
-python -m tests.bench replies    only this one (replies, memory, screen, stock, pages, proof, starts, understanding)
+python -m tests.bench replies    only this one (replies, memory, screen, stock, pages, proof, starts, texts,
+                                 understanding)
+python -m tests.bench texts --minutes 5    the load of texts for so long, instead of one minute
 """
 
+import argparse
 import sys
 import tempfile
+from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 
 from rich.console import Console
 from rich.table import Table
 
-from tests.bench import memory, pages, proof, replies, screen, starts, stock, understanding
+from tests.bench import memory, pages, proof, replies, screen, starts, stock, texts, understanding
+from tests.bench.replies import Row
 from tests.journeys.stack import running
 
 console = Console()
@@ -22,13 +28,22 @@ RUNNING = {
     "stock": stock.measure,
     "pages": pages.measure,
 }
-ALONE = {"proof": proof.measure, "starts": starts.measure, "understanding": understanding.measure}
+ALONE: dict[str, Callable[[], Iterator[Row]]] = {
+    "proof": proof.measure,
+    "starts": starts.measure,
+    "understanding": understanding.measure,
+}
 
 
 def main() -> int:
-    names = sys.argv[1:] or [*RUNNING, *ALONE]
-    if unknown := set(names) - RUNNING.keys() - ALONE.keys():
-        console.print(f"No such bench: {', '.join(sorted(unknown))}. There are: {', '.join([*RUNNING, *ALONE])}.")
+    parser = argparse.ArgumentParser(prog="python -m tests.bench")
+    parser.add_argument("names", nargs="*", metavar="NAME")
+    parser.add_argument("--minutes", type=float, default=1.0)
+    asked = parser.parse_args()
+    alone: dict[str, Callable[[], Iterator[Row]]] = {"texts": partial(texts.measure, asked.minutes), **ALONE}
+    names = asked.names or [*RUNNING, *alone]
+    if unknown := set(names) - RUNNING.keys() - alone.keys():
+        console.print(f"No such bench: {', '.join(sorted(unknown))}. There are: {', '.join([*RUNNING, *alone])}.")
         return 2
     table = Table(title="Lykta, measured", title_justify="left")
     for column in ("what", "measured", "aim"):
@@ -39,7 +54,7 @@ def main() -> int:
             for measure in chosen:
                 for row in measure(stack):
                     table.add_row(*row)
-    for measure_alone in (ALONE[name] for name in names if name in ALONE):
+    for measure_alone in (alone[name] for name in names if name in alone):
         for row in measure_alone():
             table.add_row(*row)
     console.print(table)
