@@ -12,6 +12,7 @@ import tempfile
 from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 from rich.console import Console
 from rich.table import Table
@@ -49,7 +50,7 @@ def main() -> int:
     for column in ("what", "measured", "aim"):
         table.add_column(column)
     if chosen := [RUNNING[name] for name in names if name in RUNNING]:
-        unlimited = {"messages_per_minute": 100_000, "openings_per_minute": 100_000}
+        unlimited: dict[str, Any] = {"messages_per_minute": 100_000, "openings_per_minute": 100_000}
         with tempfile.TemporaryDirectory() as folder, running(Path(folder), **unlimited) as stack:
             for measure in chosen:
                 for row in measure(stack):

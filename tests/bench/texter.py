@@ -10,7 +10,7 @@ from triage_api.clock import utc_now
 from triage_api.phone.account import account_of
 from triage_api.phone.message import Message, Status
 from triage_api.phone.twiml import read_twiml
-from triage_api.phone.webhooks import incoming_form, signature
+from triage_api.phone.webhook_forms import incoming_form, signature
 
 
 class Texter:

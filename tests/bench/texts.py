@@ -21,10 +21,9 @@ from tests.bench.memory import children_of, pss_megabytes
 from tests.bench.replies import Row, _begin, _timed
 from tests.bench.texter import Texter
 from tests.bench.threads import threads
-from tests.journeys.stack import Stack, free_port, running
+from tests.journeys.stack import Stack, running
 from triage_api.command.children import Part
 from triage_api.command.parts import phone_part
-from triage_api.phone.account import DEMO_ACCOUNT, DEMO_NUMBER
 
 EACH = 75  # texts in each language
 FIRST = 50_000  # whose numbers come after the crowd's
@@ -34,12 +33,14 @@ MEGABYTES = 400
 
 
 def measure(minutes: float = 1.0) -> Iterator[Row]:
-    port, phone_port = free_port(), free_port()
-    texting = {"sms_number": DEMO_NUMBER, "sms_account": DEMO_ACCOUNT, "sms_api": f"http://127.0.0.1:{phone_port}"}
-    public = {"sms_public_url": f"http://127.0.0.1:{port}", "port": port, "phone_port": phone_port}
-    unlimited = {"messages_per_minute": 100_000, "openings_per_minute": 1_000_000, "sms_ceiling": 1e9}
-    with tempfile.TemporaryDirectory() as folder, running(Path(folder), **texting, **public, **unlimited) as stack:
+    unlimited: dict[str, Any] = {
+        "messages_per_minute": 100_000,
+        "openings_per_minute": 1_000_000,
+        "sms_ceiling": 1e9,
+    }
+    with tempfile.TemporaryDirectory() as folder, running(Path(folder), **unlimited) as stack:
         provider = _provider(stack)
+        stack.family.end_one(provider.name)
         stack.family.start(provider)
         stack.family.wait_ready(provider, 20)
         with httpx.Client(trust_env=False, timeout=30) as client:

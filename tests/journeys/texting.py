@@ -63,6 +63,13 @@ class Phone:
         self.section.get_by_role("button", name="Picture" if picture else "Send").click()
         expect(own).to_have_count(before + 1, timeout=15 * SECONDS)
 
+    def is_switched(self, *, on: bool) -> None:
+        """Off, it is out of reach of what is sent to it."""
+        off = self.section.get_by_role("button", name="Out of reach")
+        if (off.get_attribute("aria-pressed") == "true") is on:
+            off.click()
+        expect(off).to_have_attribute("aria-pressed", str(not on).lower())
+
     def reads(self, how_many: int = 1) -> list[str]:
         """The next texts, which come in this order."""
         first, self._read = self._read, self._read + how_many

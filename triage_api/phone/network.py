@@ -33,8 +33,8 @@ Watch = Callable[[Message, int | None], None]
 
 
 class Network:
-    """`step_seconds` lie between two statuses of a text; `numbers` can be texted. Lives in one event loop at a time, from
-    `start` to `stop`."""
+    """`step_seconds` lie between two statuses of a text; `numbers` can be texted. Lives in one event loop at a time,
+    from `start` to `stop`."""
 
     def __init__(
         self,

@@ -37,6 +37,10 @@ class Written(BaseModel):
     picture: bool = False
 
 
+class Reach(BaseModel):
+    reach: bool
+
+
 class Draft(BaseModel):
     body: str = Field(max_length=MOST_CHARACTERS)
 
@@ -71,6 +75,11 @@ def phone_routes(phones: Phones) -> APIRouter:
     @router.post("/phones/{phone}/clear", status_code=204, dependencies=[Depends(own_page_only)])
     async def clear(phone: Number) -> Response:
         phones.clear(list(phones.phones)[phone - 1])
+        return Response(status_code=204)
+
+    @router.post("/phones/{phone}/reach", status_code=204, dependencies=[Depends(own_page_only)])
+    async def reach(phone: Number, wanted: Reach) -> Response:
+        phones.reach(list(phones.phones)[phone - 1], on=wanted.reach)
         return Response(status_code=204)
 
     @router.post("/phones/count", dependencies=[Depends(own_page_only)])

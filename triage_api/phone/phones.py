@@ -10,6 +10,8 @@ from triage_api.phone.message import Message
 from triage_api.phone.network import Network
 
 NUMBERS = FICTION[:3]
+UNREACHABLE = 30003
+"""The provider's number for a phone that is off."""
 
 
 @dataclass
@@ -52,6 +54,14 @@ class Phones:
         phone.texts.clear()
         self.version += 1
 
+    def reach(self, number: str, *, on: bool) -> None:
+        """Switched off, or away from every mast: what is sent to it never arrives, and the provider says so."""
+        if on:
+            self.network.faults.undelivered.pop(number, None)
+        else:
+            self.network.faults.undelivered[number] = UNREACHABLE
+        self.version += 1
+
     def view(self) -> dict[str, Any]:
         """What the page shows. `segments` are Lykta's, the ones that cost; `cost` is in SEK."""
         account = self.network.account
@@ -64,6 +74,7 @@ class Phones:
             "phones": [
                 {
                     "number": phone.number,
+                    "reach": phone.number not in self.network.faults.undelivered,
                     "unsubscribed": phone.number in self.network.opt_out.numbers,
                     "texts": [asdict(text) for text in phone.texts.values()],
                 }

@@ -75,6 +75,11 @@ function makePhone(n) {
     send(false);
   });
   find(".picture").addEventListener("click", () => send(true));
+  const off = find(".off");
+  off.addEventListener("click", async () => {
+    await post(`/phones/${n}/reach`, { reach: off.getAttribute("aria-pressed") === "true" });
+    await look();
+  });
   find(".clear").addEventListener("click", async () => {
     await post(`/phones/${n}/clear`, {});
     await look();
@@ -90,6 +95,7 @@ function makePhone(n) {
       find(".lykta").textContent = spaced(lykta);
       find(".empty").hidden = view.texts.length > 0;
       find(".stopped").hidden = !view.unsubscribed;
+      off.setAttribute("aria-pressed", String(!view.reach));
       const now = new Set(view.texts.map((text) => text.id));
       for (const [id, bubble] of bubbles) {
         if (!now.has(id)) {
