@@ -68,7 +68,7 @@ class Turn:
 class Count:
     """Of texts, except `took`: seconds until each webhook was answered, and `last`, until the last answer of all.
 
-    `stood_in` were answered by the door in the bot's place.
+    `stood_in` were answered by the door in the bot's place; `danger` are the seconds of those that were told of 112.
     """
 
     texts: int
@@ -79,14 +79,16 @@ class Count:
     troubled: int
     stood_in: int
     took: list[float]
+    danger: list[float]
     last: float
 
 
 class Crowd:
-    """Watches what the network carries to them. `instead` are words that only the door says, when the bot is dead."""
+    """Watches what the network carries to them. `instead` are words that only the door says, when the bot is dead;
+    `danger` are the texts that say 112 first."""
 
-    def __init__(self, network: Network, instead: frozenset[str]) -> None:
-        self._network, self._instead = network, instead
+    def __init__(self, network: Network, instead: frozenset[str], danger: frozenset[str]) -> None:
+        self._network, self._instead, self._danger = network, instead, danger
         self.turns: list[Turn] = []
         self.all_sent = False
         self._latest: dict[str, Turn] = {}
@@ -126,10 +128,10 @@ class Crowd:
         return not waiting or time.monotonic() - max(waiting) > LONGEST_SECONDS
 
     def count(self) -> Count:
-        return count(self.turns, self._instead)
+        return count(self.turns, self._instead, self._danger)
 
 
-def count(turns: list[Turn], instead: frozenset[str]) -> Count:
+def count(turns: list[Turn], instead: frozenset[str], danger: frozenset[str]) -> Count:
     ways = [turn.ways for turn in turns]
     return Count(
         texts=len(turns),
@@ -142,5 +144,6 @@ def count(turns: list[Turn], instead: frozenset[str]) -> Count:
             any(begins in text for _, _, text in turn.replies.values() for begins in instead) for turn in turns
         ),
         took=[turn.took for turn in turns if turn.took is not None],
+        danger=[s for turn in turns for s, _, text in turn.replies.values() if text in danger],
         last=max((seconds for turn in turns for seconds, _, _ in turn.replies.values()), default=0.0),
     )

@@ -23,6 +23,7 @@ from triage_api.phone.network import Network
 from triage_api.phone.serve import listen
 from triage_api.process import end_with_parent
 from triage_api.settings import Settings
+from triage_api.sms.split import split
 from triage_api.words import Channel, Language
 
 KNOWN_BY = 40
@@ -72,13 +73,19 @@ def instead(settings: Settings) -> frozenset[str]:
     return frozenset(plainly(texts.say_on(Channel.sms, language, "door.bot_dead"))[:KNOWN_BY] for language in Language)
 
 
+def danger(settings: Settings) -> frozenset[str]:
+    """The first message of each text that says 112."""
+    texts = load_texts(settings.content)
+    return frozenset(split(text)[0] for each in texts.danger_by_text.values() for text in each.values())
+
+
 def main() -> None:
     end_with_parent()
     hush_logs()
     settings = Settings()
     network = Network(account_to_simulate(settings), numbers=Numbers())
     app = create_app(network)
-    app.include_router(bench_routes(network, Crowd(network, instead(settings))))
+    app.include_router(bench_routes(network, Crowd(network, instead(settings), danger(settings))))
     config = uvicorn.Config(app, access_log=False, log_config=None, log_level="warning")
     uvicorn.Server(config).run(sockets=[listen(settings.phone_port)])
 

@@ -4,6 +4,7 @@ Three questions: how long a text waits for its answer beside the same words on t
 what a conversation costs. Nothing is sent anywhere, and every number is invented (tests/bench/crowd.py).
 """
 
+import os
 import statistics
 import sys
 import tempfile
@@ -79,6 +80,7 @@ def _load(stack: Stack, client: httpx.Client, minutes: float) -> Iterator[Row]:
     provider = stack.settings.phone_url
     client.post(f"{provider}/bench/crowd", json={"rate": RATE, "seconds": minutes * 60, "people": PEOPLE})
     most: dict[str, float] = {}
+    worked = _core_seconds(stack)
     deadline = time.monotonic() + minutes * 60 + 600
     while not (found := client.get(f"{provider}/bench/crowd").json())["over"]:
         assert time.monotonic() < deadline, "the crowd has not been answered after ten minutes"
@@ -86,18 +88,32 @@ def _load(stack: Stack, client: httpx.Client, minutes: float) -> Iterator[Row]:
             now = sum(map(pss_megabytes, [pid, *children_of(pid)]))
             most[name] = max(most.get(name, 0.0), now)
         time.sleep(LOOK_SECONDS)
+    each = {name: (now - worked[name]) / found["texts"] for name, now in _core_seconds(stack).items()}
     yield f"{RATE} texts a second for {minutes:g} min, {PEOPLE} people", f"{found['texts']} texts", ""
     yield "… answered by TwiML / later by the Messages API", f"{found['at_once']} / {found['later']}", ""
     yield "… lost / answered twice / webhook failed", _three(found), "0 / 0 / 0"
     yield "… answered by the door in the bot's place", str(found["stood_in"]), "0"
     yield "… webhook answered, p50 / p95 / p99", _percentiles(found["took"]), ""
+    yield f"… of these the {len(found['danger'])} told of 112", _percentiles(found["danger"]), ""
     yield "… the longest wait for an answer", f"{found['last']:.1f} s", ""
     yield "… most memory, bot / API", f"{most['bot']:.0f} / {most['api']:.0f} MB", f"≤ {MEGABYTES} MB each"
+    cores = " / ".join(f"{each[name] * 1000:.0f}" for name in ("bot", "api", "phone"))
+    yield "… core time of one text, bot / API / the double", f"{cores} ms", ""
     begun = time.monotonic()
     while (held := client.get(f"{provider}/bench/held").json()) and time.monotonic() - begun < 600:
         time.sleep(LOOK_SECONDS)
     gone = f"{time.monotonic() - begun:.0f} s" if not held else f"{held} left after ten minutes"
     yield "… the provider's copies of them all gone after", gone, ""
+
+
+def _core_seconds(stack: Stack) -> dict[str, float]:
+    """What each process has worked so far, on one core or several."""
+    ticks = os.sysconf("SC_CLK_TCK")
+    found = {}
+    for name, pid in stack.family.pids().items():
+        stats = [Path(f"/proc/{one}/stat").read_text().rpartition(")")[2].split() for one in (pid, *children_of(pid))]
+        found[name] = sum(int(stat[11]) + int(stat[12]) for stat in stats) / ticks
+    return found
 
 
 def _three(found: dict[str, Any]) -> str:
