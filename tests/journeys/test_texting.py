@@ -125,6 +125,8 @@ def test_stop_ends_it_for_both_and_the_number_is_forgotten(
     assert LANGUAGES in phone.reads_the_rest(), "a new conversation: nothing is remembered"
     phone.sends(WORDS[language]["number"])
     phone.gets(*says(language, "language_set"), *says(language, "welcome"))
+    phone.sends("STOP")
+    phone.gets(*says(language, "stop"))
     phone.leaves()
 
 

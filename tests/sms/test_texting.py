@@ -40,6 +40,14 @@ def test_a_number_chooses_the_language_and_it_stays(number: str, language: str, 
     assert at_home.bot.heard[-1]["metadata"]["picked"] is True
 
 
+def test_who_chose_a_language_and_writes_another_is_answered_in_the_one_they_write(at_home: House) -> None:
+    phone = at_home.phone()
+    phone.texts("hej")
+    phone.texts("3")
+    assert phone.texts("hello knappar")[0].endswith("answer to hello knappar")
+    assert phone.texts("help me") == [say("help", "en")]
+
+
 @pytest.mark.parametrize(
     ("word", "language"), [("ENGLISH", "en"), ("svenska", "sv"), ("ภาษาไทย", "th"), ("romana", "ro")]
 )

@@ -9,7 +9,7 @@ from pydantic import ValidationError
 from triage_api.door.answer import CaseOutcome, Choice, Kind, Reply, Source
 from triage_api.door.choices import Choices
 from triage_api.door.conversation import Conversation
-from triage_api.words import Language, Level, Writer
+from triage_api.words import Channel, Language, Level, Writer
 
 MOST_TOPICS = 3
 
@@ -38,9 +38,11 @@ def read_bot(items: list[dict[str, Any]], choices: Choices) -> BotSaid:
 
 
 def take_state(conversation: Conversation, state: dict[str, Any]) -> None:
-    """What the bot found joins what the door knows. The level never falls; a picked language stays."""
+    """What the bot found joins what the door knows. The level never falls; a picked language stays that of the page.
+    Who texts has no page: there it is that of the bot's answer."""
     language, level, writer = state.get("language"), state.get("level"), state.get("writer")
-    if isinstance(language, str) and language in Language.__members__ and not conversation.picked:
+    follows = not conversation.picked or conversation.channel is Channel.sms
+    if isinstance(language, str) and language in Language.__members__ and follows:
         conversation.language = Language(language)
     findings = conversation.findings
     if isinstance(level, str) and level in Level.__members__:

@@ -233,8 +233,7 @@ class TextReception:
 
     async def _note(self, thread: Thread, answer: Answer) -> None:
         """What the answer changes: the language, the sources somebody may ask for, and whether a case has begun."""
-        if not thread.route.picked:
-            thread.route.language = answer.language
+        thread.route.language = answer.language
         if sources := [source for reply in answer.replies for source in reply.sources]:
             thread.sources = sources
         if thread.has_case and thread.talk is not None:
