@@ -4,7 +4,9 @@ import pytest
 
 from tests.door.conftest import House, Person, eventually
 from tests.door.doubles import state
-from triage_api.words import Level
+from triage_api.door.texts import load_texts
+from triage_api.settings import Settings
+from triage_api.words import Language, Level
 
 VERIFIER = "v" * 43
 ARRIVED = {"case": {"outcome": "arrived", "case_id": "c1", "place": 1}}
@@ -72,6 +74,23 @@ def test_danger_written_while_the_hand_off_is_under_way_raises_it(at_home: House
     person.n += 1
     assert person.sends({"n": person.n, "choice": "handoff.yes", "case_verifier": VERIFIER}).status_code == 200
     eventually(lambda: at_home.queue.raised[-1:] == [(VERIFIER, Level.immediate)])
+
+
+def test_who_waits_already_is_told_of_112_and_not_offered_a_counsellor_again(
+    handed_over: tuple[House, Person],
+) -> None:
+    home, person = handed_over
+    offer = {
+        "text": load_texts(Settings().content).say(Language.sv, "bot.danger_offer"),
+        "buttons": [{"title": "Skriv med en kurator", "payload": "handoff.ask"}],
+    }
+    home.bot.behave = lambda _body: [{"text": "Ring 112."}, {"custom": {"kind": "danger"}}, offer, state()]
+    assert [reply["text"] for reply in person.writes("snart är han tillbaka")["replies"]] == ["Ring 112."]
+    before = home.person()
+    assert [reply["text"] for reply in before.writes("snart är han tillbaka")["replies"]] == [
+        "Ring 112.",
+        offer["text"],
+    ]
 
 
 def test_when_the_case_ends_door_and_bot_forget(handed_over: tuple[House, Person]) -> None:

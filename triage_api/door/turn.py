@@ -80,11 +80,15 @@ class Turns:
     ) -> tuple[list[Reply], CaseOutcome | None]:
         said: BotSaid = read_bot(items, self.choices)
         take_state(conversation, said.state)
+        if conversation.case is not None:
+            # Whoever has said yes already would wonder whether it was heard.
+            offer = self.texts.say(conversation.language, "bot.danger_offer")
+            said.replies = [reply for reply in said.replies if reply.text != offer]
         _remember(conversation, said)
         rose = conversation.findings.level is Level.immediate and before is not Level.immediate
         if rose and not any(reply.kind == "danger" for reply in said.replies):
-            offer = conversation.case is None
-            return self.danger.replies(conversation.language, offer_counsellor=offer) + said.replies, said.case
+            offered = conversation.case is None
+            return self.danger.replies(conversation.language, offer_counsellor=offered) + said.replies, said.case
         return said.replies, said.case
 
     def _note_case(
