@@ -141,6 +141,16 @@ def test_after_stop_nothing_is_known_and_a_later_text_opens_it_again(at_home: Ho
     assert "112" in phone.texts(KNIFE)[0]
 
 
+def test_start_after_stop_begins_anew_and_is_no_question_to_the_bot(at_home: House) -> None:
+    phone = at_home.greeted()
+    phone.texts("STOP")
+    heard = len(at_home.bot.messages)
+    assert phone.texts("Start") == [say("welcome"), LANGUAGES]
+    assert len(at_home.bot.messages) == heard
+    assert phone.texts("2") == [say("language_set", "en"), say("welcome", "en")]
+    assert phone.texts("start") == ["svar på start"], "later it is a word like any other"
+
+
 def test_a_text_in_pieces_is_answered_once_and_put_together(at_home: House) -> None:
     phone = at_home.greeted()
     whole = "a" * 153 + "b" * 153 + "c" * 20

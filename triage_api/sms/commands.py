@@ -12,6 +12,8 @@ from triage_api.door.yaml_file import read_yaml_file
 from triage_api.words import Language
 
 KEYWORDS = frozenset({"stop", "stopp"})
+OPENING = frozenset({"start", "unstop"})
+"""What people know from other services as the way back after STOP; some providers ask for it."""
 COMMANDS = ("yes", "no", "stop", "help", "human", "source")
 
 
@@ -47,6 +49,10 @@ class Commands:
     def is_stop(self, text: str) -> bool:
         """The keyword itself, which alone ends a talk with a counsellor: its other words may answer a question."""
         return plain(text) in KEYWORDS
+
+    def is_start(self, text: str) -> bool:
+        """A word by which people begin anew, and no question."""
+        return plain(text) in OPENING
 
     def is_yes(self, text: str, language: Language) -> bool:
         """Never with a question mark: who asks has not agreed."""

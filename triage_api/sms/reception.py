@@ -167,6 +167,9 @@ class TextReception:
             thread.route.language, thread.route.picked, thread.route.greeted = picked, True, True
             thread.offered, thread.choices = {}, ""
             return Answered([self.wording.say(picked, "language_set"), self.wording.say(picked, "welcome")])
+        if not thread.route.greeted and self.commands.is_start(text):
+            thread.route.greeted, thread.offered = True, dict.fromkeys(BY_NUMBER, "language")
+            return Answered([self.wording.say(language, "welcome"), LANGUAGES])
         if command is not None and command.name == "help":
             return Answered([self.wording.say(language, "help")])
         if command is not None and command.name == "source" and thread.sources:
