@@ -118,6 +118,11 @@ class RunningDouble:
         self._serving = server_of(self.witness).serving(self._listening)
         self._serving.__enter__()
 
+    def restart(self) -> None:
+        """After `stop`, where it was."""
+        self._listening = socket.create_server(("127.0.0.1", self.port))
+        self.start()
+
     def stop(self) -> None:
         self.faults.hanging = False
         self._serving.__exit__(None, None, None)
@@ -127,8 +132,7 @@ class RunningDouble:
         """Nobody listens there while the block runs; what was sent before is remembered."""
         self.stop()
         yield
-        self._listening = socket.create_server(("127.0.0.1", self.port))
-        self.start()
+        self.restart()
 
     def writes(self, body: str, sender: str = SOMEBODY, picture: bool = False) -> Message:
         """A phone sends a text; returns when Lykta's webhook has answered, or has not."""

@@ -5,6 +5,7 @@ import time
 from collections import OrderedDict
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
+from functools import partial
 from typing import Protocol
 
 from triage_api.door.background import Background
@@ -54,7 +55,9 @@ class Outbox:
         self._provider, self._spending, self._background = provider, spending, background
         self._keep, self._told, self._pause = keep, told, pause
         self._pumping: dict[str, asyncio.Task[None]] = {}
-        self._on_their_way: OrderedDict[str, tuple[Thread, Unsent]] = OrderedDict()
+        self._on_their_way: OrderedDict[str, Thread] = OrderedDict()
+        # Each person's own by themselves: whatever one of them needs must not take longer for all the others' texts.
+        self._theirs: dict[str, dict[str, Unsent]] = {}
         self.waiting = 0
         self.troubled_since: float | None = None
 
@@ -67,15 +70,21 @@ class Outbox:
 
     def pump(self, thread: Thread) -> None:
         """Sends what waits in this route, if nobody does so already."""
-        if thread.route.unsent and thread.route.id not in self._pumping:
+        before = self._pumping.get(thread.route.id)
+        # One that is done may stand here for a moment longer, and sends nothing any more.
+        if thread.route.unsent and (before is None or before.done()):
             task: asyncio.Task[None] = self._background.start(self._send_all(thread))
             self._pumping[thread.route.id] = task
-            task.add_done_callback(lambda _task: self._pumping.pop(thread.route.id, None))
+            task.add_done_callback(partial(self._pumped, thread.route.id))
+
+    def _pumped(self, route_id: str, task: "asyncio.Task[None]") -> None:
+        if self._pumping.get(route_id) is task:
+            del self._pumping[route_id]
 
     def forget(self, thread: Thread) -> None:
         """What is on its way to somebody who is forgotten is followed no longer."""
-        for sid in [sid for sid, (whose, _) in self._on_their_way.items() if whose is thread]:
-            del self._on_their_way[sid]
+        for sid in self._theirs.pop(thread.route.id, {}):
+            self._on_their_way.pop(sid, None)
 
     async def emptied(self, thread: Thread) -> None:
         """Returns when nothing waits for this person any more."""
@@ -86,8 +95,9 @@ class Outbox:
         """What the provider says of a text that it took. Repeats and strangers change nothing."""
         if status not in ARRIVED | LOST or sid not in self._on_their_way:
             return
-        thread, text = self._on_their_way.pop(sid)
-        if text.seq and not thread.over:
+        thread = self._on_their_way.pop(sid)
+        text = self._no_longer(sid, thread)
+        if text is not None and text.seq and not thread.over:
             await self._tell(thread, text, lost=status in LOST)
 
     async def _send_all(self, thread: Thread) -> None:
@@ -118,13 +128,21 @@ class Outbox:
             thread.route.unsent.pop(0)
 
     def _follow(self, sid: str, thread: Thread, text: Unsent) -> None:
-        if text.seq:
-            self._on_their_way[sid] = (thread, text)
+        if text.seq and not thread.over:
+            self._on_their_way[sid] = thread
+            self._theirs.setdefault(thread.route.id, {})[sid] = text
             while len(self._on_their_way) > MOST_ON_THEIR_WAY:
-                self._on_their_way.popitem(last=False)
+                self._no_longer(*self._on_their_way.popitem(last=False))
+
+    def _no_longer(self, sid: str, thread: Thread) -> Unsent | None:
+        theirs = self._theirs.get(thread.route.id, {})
+        text = theirs.pop(sid, None)
+        if not theirs:
+            self._theirs.pop(thread.route.id, None)
+        return text
 
     async def _tell(self, thread: Thread, text: Unsent, *, lost: bool) -> None:
-        others = [on for one, on in self._on_their_way.values() if one is thread] + thread.route.unsent
+        others = [*self._theirs.get(thread.route.id, {}).values(), *thread.route.unsent]
         if not lost and any((on.epoch, on.seq) == (text.epoch, text.seq) for on in others):
             return  # a part of it is still on its way
         try:

@@ -123,6 +123,8 @@ class _Told:
         if isinstance(error, TwilioRestException):
             if error.code == IN_PROGRESS:
                 raise NotYet from None
+            if error.code == error.status:
+                raise NotNow from None  # none of the provider's codes: a proxy or a firewall in between has said this
             if error.status >= SERVER_ERROR or error.status in RETRY_LATER or error.status in (401, 403):
                 raise NotNow from None  # a wrong token is the operator's to mend; no text is lost over it
             raise NotEver from None
