@@ -24,6 +24,9 @@ class BotDead(Exception):
 # counsellor must not sit out the full limit behind each message sent before.
 BRIEF_SECONDS = 1.0
 BRIEF_FOR_SECONDS = 20.0
+# Rasa understands one message at a time, also those that nobody waits for any more. More than it can do in a second
+# stay here until their limit, or in a crowd it would work on nothing else.
+AT_ONCE = 32
 
 
 class Bot:
@@ -37,6 +40,7 @@ class Bot:
         self._timeout = timeout_seconds
         self._now = now
         self._brief_until = now()
+        self._room = asyncio.Semaphore(AT_ONCE)
 
     async def hear_text(self, conversation: Conversation, text: RedactedText) -> list[dict[str, Any]]:
         """Raises `BotDead`. A leading `/` would be a command to Rasa: the words go on without it."""
@@ -94,7 +98,7 @@ class Bot:
         body = {"sender": sender, "message": message, "metadata": metadata}
         brief = self._now() < self._brief_until
         try:
-            async with asyncio.timeout(min(self._timeout, BRIEF_SECONDS) if brief else self._timeout):
+            async with asyncio.timeout(min(self._timeout, BRIEF_SECONDS) if brief else self._timeout), self._room:
                 response = await self._client.post(self._address, json=body)
             self._brief_until = self._now()
             response.raise_for_status()
