@@ -30,7 +30,7 @@ class Phone:
 
     @classmethod
     def opens(cls, browser: Browser, stack: Stack, number: int = 1, **options: object) -> "Phone":
-        """Its earlier texts are deleted first, and START lets texts through again after an earlier STOP."""
+        """Its earlier texts are deleted first."""
         context = browser.new_context(locale="sv-SE", **options)  # type: ignore[arg-type]
         page = context.new_page()
         page.goto(stack.settings.phone_url + "/")
