@@ -1,10 +1,10 @@
 """Brings what Lykta runs on, from a bare `python3` (3.11 or newer) and a network: uv, both Python worlds, Node.
 
     python3 .ci/environments.py             the worlds that `make up` needs
-    python3 .ci/environments.py --tests     also the test tools, a Chromium and a Redis
+    python3 .ci/environments.py --tests     also the test tools, a Chromium, a Redis and a PostgreSQL
 
-Everything lands inside the checkout (.uv, .venv, .venv-bot), except a browser and a Redis, which are the system's
-(the browser may be Playwright's).
+Everything lands inside the checkout (.uv, .venv, .venv-bot), except a browser, a Redis and a PostgreSQL, which
+are the system's (the browser may be Playwright's).
 On trouble: one sentence on what to do, exit code 1. Only the standard library is used here.
 """
 
@@ -23,6 +23,7 @@ OLDEST_NODE = (20, 19)
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 DEBIAN_PACKAGES = ("chromium", "fonts-thai-tlwg")
 REDIS = "redis-server"
+POSTGRESQL = "postgresql"
 
 
 class Trouble(Exception):
@@ -115,6 +116,19 @@ def bring_redis() -> None:
     raise Trouble("The tests need Redis: install it (Debian: apt-get install redis-server) and try again.")
 
 
+def bring_postgresql() -> None:
+    """PostgreSQL's programs for the tests, which start a server of their own; Debian keeps them off the PATH."""
+    if shutil.which("initdb") or any(Path("/usr/lib/postgresql").glob("*/bin/initdb")):
+        return
+    print("Bringing PostgreSQL", flush=True)
+    if shutil.which("apt-get") and os.geteuid() == 0:
+        run("apt-get", "update", "-qq")
+        words = ("install", "-y", "-qq", "--no-install-recommends", POSTGRESQL)
+        if run("apt-get", *words, DEBIAN_FRONTEND="noninteractive"):
+            return
+    raise Trouble("The tests need PostgreSQL 14 or newer: install it (Debian: apt-get install postgresql), try again.")
+
+
 def main() -> None:
     tests = "--tests" in sys.argv[1:]
     if sys.version_info < (3, 11):
@@ -125,6 +139,7 @@ def main() -> None:
     if tests:
         bring_browser()
         bring_redis()
+        bring_postgresql()
 
 
 if __name__ == "__main__":

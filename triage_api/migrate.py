@@ -16,7 +16,7 @@ def migrate(database: Database, which: Literal["cases", "accounts"]) -> None:
 
     A form that this version does not know (a newer one) makes Alembic raise; nothing is changed then.
     """
-    with database.writing() as connection:
+    with database.writing(one_at_a_time="migration") as connection:
         config = Config()
         config.set_main_option("script_location", str(STEPS))
         config.set_main_option("version_locations", str(STEPS / which))

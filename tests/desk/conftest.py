@@ -5,8 +5,11 @@ from pathlib import Path
 
 import pytest
 
+from tests.databases import both_databases, kind
 from tests.desk.counsellor import Counsellor, sign_roster
 from tests.queue.world import HandClock, Server, install, serving
+
+__all__ = ["kind"]
 
 
 @pytest.fixture
@@ -15,8 +18,8 @@ def clock() -> HandClock:
 
 
 @pytest.fixture
-def server(tmp_path: Path, clock: HandClock) -> Iterator[Server]:
-    with serving(install(tmp_path), clock) as running:
+def server(kind: str, tmp_path: Path, clock: HandClock) -> Iterator[Server]:
+    with both_databases(kind) as databases, serving(install(tmp_path, **databases), clock) as running:
         yield running
 
 

@@ -6,8 +6,10 @@ from typing import Any
 import pytest
 
 from tests.desk.counsellor import Counsellor, sign_roster
+from tests.postgres_server import postgres_server
 from tests.queue.world import HandClock, Server
 from triage_api.base64url import b64u
+from triage_api.database import Database
 from triage_api.desk.pending import pending_people
 from triage_api.roster import RosterFile
 
@@ -101,11 +103,16 @@ def test_an_account_that_is_not_as_agreed_is_refused_and_not_kept(invited: Couns
     assert invited.call("POST", "invitations/confirm", {"code": code, "totp": "000000"}).status_code == 410
 
 
-def test_neither_code_nor_key_nor_totp_secret_stands_in_the_database(invited: Counsellor) -> None:
+def test_neither_code_nor_key_nor_totp_secret_stands_in_the_database(invited: Counsellor, kind: str) -> None:
     code = invited.is_invited()
     invited.accepts(code)
     assert invited.totp is not None
-    files = b"".join(file.read_bytes() for file in invited.server.settings.var.glob("accounts.sqlite*"))
+    if kind == "sqlite":
+        kept = list(invited.server.settings.var.glob("accounts.sqlite*"))
+    else:
+        accounts: Database = invited.server.app.state.desk.accounts
+        kept = [*postgres_server().files(str(accounts.engine.url.database)), *postgres_server().journal()]
+    files = b"".join(file.read_bytes() for file in kept)
     raw = [base64.urlsafe_b64decode(it + "=") for it in (code, invited.auth_key)]
     assert b"maja" in files, "the search must be able to find what is there"
     for secret in (code.encode(), invited.auth_key.encode(), invited.totp.secret.encode(), *raw):

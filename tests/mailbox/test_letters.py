@@ -3,16 +3,21 @@
 import hashlib
 import secrets
 import sqlite3
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 
 import pytest
+import sqlalchemy as sa
 
+from tests.databases import on_sqlite
 from tests.desk.counsellor import Counsellor, sign_roster
+from tests.postgres_server import postgres_server
 from tests.queue.world import HandClock, Server, envelope, person, sealed
 from triage_api.base64url import b64u, from_b64u
 from triage_api.bearer import new_token
 from triage_api.desk.desk import Desk
 from triage_api.mailbox.letters import DAYS_KEPT, MOST_LETTERS
+from triage_api.queue.tables import letters
 
 LETTER_BYTES = 1120 + 4096 + 16
 
@@ -42,10 +47,10 @@ def lies_there(server: Server, token: str) -> list[str]:
 
 
 def test_a_letter_waits_until_its_reader_destroys_it(holding: Counsellor, server: Server) -> None:
-    token, letters = new_token(), {sealed(LETTER_BYTES), sealed(LETTER_BYTES + 4096)}
-    assert [writes(holding, token, it) for it in letters] == [204, 204]
-    assert set(lies_there(server, token)) == letters
-    assert set(lies_there(server, token)) == letters, "reading takes nothing away"
+    token, written = new_token(), {sealed(LETTER_BYTES), sealed(LETTER_BYTES + 4096)}
+    assert [writes(holding, token, it) for it in written] == [204, 204]
+    assert set(lies_there(server, token)) == written
+    assert set(lies_there(server, token)) == written, "reading takes nothing away"
     assert server.post("/api/mailbox/delete", token=token).json() == {"deleted": True}
     assert lies_there(server, token) == []
 
@@ -74,6 +79,13 @@ def test_the_mailbox_id_opens_nothing(holding: Counsellor, server: Server) -> No
 def test_the_very_same_letter_again_is_one_letter(holding: Counsellor, server: Server) -> None:
     token, it = new_token(), sealed(LETTER_BYTES)
     assert [writes(holding, token, it), writes(holding, token, it)] == [204, 204]
+    assert lies_there(server, token) == [it]
+
+
+def test_the_same_letter_sent_at_once_is_one_letter(holding: Counsellor, server: Server) -> None:
+    token, it = new_token(), sealed(LETTER_BYTES)
+    with ThreadPoolExecutor(6) as pool:
+        assert set(pool.map(lambda _: writes(holding, token, it), range(6))) == {204}
     assert lies_there(server, token) == [it]
 
 
@@ -125,12 +137,20 @@ def test_nothing_kept_links_a_letter_to_a_case_or_an_hour(holding: Counsellor, s
     kept = rows(server)
     assert {len(row) for row in kept} == {4}, "its random id, its mailbox, its ciphertext, its last day"
     assert len({row[3] for row in kept}) == 1
-    order = [tokens.index(next(t for t in tokens if mailbox_of(t) == row[1])) for row in kept]
+
+
+@on_sqlite
+def test_a_letters_place_in_the_file_does_not_tell_when_it_came(holding: Counsellor, server: Server) -> None:
+    tokens = [new_token() for _ in range(12)]
+    for token in tokens:
+        assert writes(holding, token) == 204
+    order = [tokens.index(next(t for t in tokens if mailbox_of(t) == row[1])) for row in rows(server)]
     assert order != sorted(order), "rows lie in the order of their random ids, not of their coming"
     with closing(sqlite3.connect(server.settings.var / "cases.sqlite")) as database, pytest.raises(sqlite3.Error):
         database.execute("select rowid from letters")
 
 
+@on_sqlite
 def test_a_destroyed_letter_is_off_the_disk(holding: Counsellor, server: Server) -> None:
     token, it = new_token(), sealed(LETTER_BYTES)
     assert writes(holding, token, it) == 204
@@ -141,11 +161,12 @@ def test_a_destroyed_letter_is_off_the_disk(holding: Counsellor, server: Server)
 
 
 def rows(server: Server) -> list[tuple[str, str, str, int]]:
-    with closing(sqlite3.connect(server.settings.var / "cases.sqlite")) as database:
-        return database.execute("select * from letters").fetchall()
+    desk: Desk = server.app.state.desk
+    with desk.queue.cases.reading() as connection:
+        return [row._tuple() for row in connection.execute(sa.select(letters)).all()]
 
 
-def test_what_a_page_leaves_goes_with_the_case_to_whoever_takes_it(maja: Counsellor, server: Server) -> None:
+def test_what_a_page_leaves_goes_with_the_case_to_whoever_takes_it(maja: Counsellor, server: Server, kind: str) -> None:
     one = person(maja.id)
     assert server.receives(one).status_code == 201
 
@@ -169,7 +190,12 @@ def test_what_a_page_leaves_goes_with_the_case_to_whoever_takes_it(maja: Counsel
     assert (again["case_id"], again["left"]) == (case["case_id"], from_the_talk), "for whoever takes it next"
     newest = from_the_talk
     assert maja.call("POST", f"cases/{case['case_id']}/close").status_code == 200
-    files = list(server.settings.var.glob("cases.sqlite*"))
+    desk: Desk = server.app.state.desk
+    if kind == "sqlite":
+        files = list(server.settings.var.glob("cases.sqlite*"))
+    else:
+        files = postgres_server().files(str(desk.queue.cases.engine.url.database))
+    assert files
     assert not any(str(newest["ciphertext"]).encode() in file.read_bytes() for file in files), "destroyed with the case"
 
 

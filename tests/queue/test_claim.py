@@ -4,19 +4,22 @@ import random
 import threading
 from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
-from pathlib import Path
 
-from tests.queue.world import another_process, counsellor_id, open_queue, person
-from triage_api.queue.claim import claim_next
+import pytest
+import sqlalchemy as sa
+
+from tests.databases import on_postgresql
+from tests.queue.world import another_process, counsellor_id, person
+from triage_api.queue.claim import claim_next, next_person
 from triage_api.queue.queue import Queue
 from triage_api.queue.receive import receive_case
+from triage_api.queue.tables import cases
 from triage_api.queue.waiting import line_for
 from triage_api.words import Level
 
 
-def test_fifty_claims_race_over_twenty_cases_and_each_is_taken_once(tmp_path: Path) -> None:
+def test_fifty_claims_race_over_twenty_cases_and_each_is_taken_once(queue: Queue) -> None:
     """Each thread has a database engine of its own, as counsellors on several processes would."""
-    queue = open_queue(tmp_path / "cases.sqlite")
     counsellors = [counsellor_id() for _ in range(50)]
     arrived = [receive_case(queue, person(*counsellors).new_case).case_id for _ in range(20)]
     start = threading.Barrier(50)
@@ -31,7 +34,6 @@ def test_fifty_claims_race_over_twenty_cases_and_each_is_taken_once(tmp_path: Pa
     with ThreadPoolExecutor(50) as pool:
         taken = [case_id for case_id in pool.map(press, counsellors) if case_id is not None]
     assert Counter(taken) == Counter(arrived)
-    queue.cases.close()
 
 
 def test_the_most_urgent_comes_first_then_who_has_waited_longest(queue: Queue, maja: str) -> None:
@@ -53,6 +55,46 @@ def test_a_counsellor_is_never_given_a_case_whose_envelope_she_cannot_open(queue
     assert held.case_id == for_both.case_id
     assert claim_next(queue, newcomer) is None
     assert claim_next(queue, maja) is not None
+
+
+def test_a_claim_finds_the_next_person_by_the_lines_index_and_reads_nobody_else(queue: Queue, maja: str) -> None:
+    for level in Level:
+        receive_case(queue, person(maja, level=level).new_case)
+    statement = next_person(maja).compile(queue.cases.engine, compile_kwargs={"literal_binds": True})
+    sqlite = queue.cases.engine.dialect.name == "sqlite"
+    with queue.cases.reading() as connection:
+        if not sqlite:  # which for four rows would read them all
+            connection.exec_driver_sql("SET LOCAL enable_seqscan = off")
+        plan = connection.exec_driver_sql(f"EXPLAIN {'QUERY PLAN ' if sqlite else ''}{statement}").all()
+    told = str(plan)
+    assert "cases USING INDEX line" in told or "Index Scan using line on cases" in told
+    assert "SORT" not in told.upper().replace("TEMP B-TREE", "SORT")
+
+
+@on_postgresql
+def test_nobody_is_passed_over_because_their_page_wrote_at_that_moment(queue: Queue, maja: str) -> None:
+    """What holds a waiting case, other than a claim, is short: she waits for it and is not told that nobody waits."""
+    receive_case(queue, person(maja).new_case)
+    holding = queue.cases.writing()
+    connection = holding.__enter__()
+    connection.execute(sa.select(cases).with_for_update()).all()
+    with ThreadPoolExecutor(1) as pool:
+        claimed = pool.submit(claim_next, queue, maja)
+        with pytest.raises(TimeoutError):
+            claimed.result(0.3)
+        holding.__exit__(None, None, None)
+        assert claimed.result(5) is not None
+
+
+@on_postgresql
+def test_a_claim_does_not_wait_for_a_case_that_another_is_taking(queue: Queue, maja: str) -> None:
+    receive_case(queue, person(maja, level="immediate").new_case)
+    second = receive_case(queue, person(maja).new_case)
+    with queue.cases.writing() as connection:
+        connection.execute(sa.select(cases).where(cases.c.level == "immediate").with_for_update()).all()
+        held = claim_next(another_process(queue), maja)
+    assert held is not None
+    assert held.case_id == second.case_id
 
 
 def test_the_claim_gives_the_sealed_case_and_begins_an_epoch(queue: Queue, maja: str) -> None:

@@ -1,17 +1,19 @@
 """Receiving a sealed case."""
 
-import sqlite3
-from pathlib import Path
+import threading
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
+import sqlalchemy as sa
 from pydantic import ValidationError
 
-from tests.queue.world import HandClock, Server, envelope, person
+from tests.queue.world import HandClock, Server, another_process, envelope, person
 from triage_api.queue.claim import claim_next
 from triage_api.queue.close import end_case
 from triage_api.queue.queue import Queue, the_person
 from triage_api.queue.receive import CaseTaken, JustEnded, NewCase, NoRecipient, receive_case
 from triage_api.queue.state import Step
+from triage_api.queue.tables import cases
 
 
 def test_the_first_to_come_is_the_next_to_be_taken(queue: Queue, maja: str) -> None:
@@ -28,6 +30,20 @@ def test_a_repeat_makes_no_second_case(queue: Queue, maja: str) -> None:
     assert (again.outcome, again.case_id, again.place) == ("already", first.case_id, 1)
     assert claim_next(queue, maja) is not None
     assert claim_next(queue, maja) is None
+
+
+def test_repeats_that_come_at_once_make_one_case(queue: Queue, maja: str) -> None:
+    one, start = person(maja), threading.Barrier(8)
+
+    def delivers(_number: int) -> str:
+        mine = another_process(queue)
+        start.wait()
+        receipt = receive_case(mine, one.new_case)
+        mine.cases.close()
+        return receipt.outcome
+
+    with ThreadPoolExecutor(8) as pool:
+        assert sorted(pool.map(delivers, range(8))) == ["already"] * 7 + ["arrived"]
 
 
 def test_a_repeat_after_the_claim_has_no_place(queue: Queue, maja: str) -> None:
@@ -80,18 +96,18 @@ def test_what_is_not_shaped_like_an_envelope_is_refused(maja: str, wrong: dict[s
         NewCase.model_validate(person(maja).case | {"envelope": envelope(maja) | wrong})
 
 
-def test_times_are_kept_only_to_five_minutes(queue: Queue, maja: str, clock: HandClock, tmp_path: Path) -> None:
+def test_times_are_kept_only_to_five_minutes(queue: Queue, maja: str, clock: HandClock) -> None:
     receive_case(queue, person(maja).new_case)
     held = claim_next(queue, maja)
     assert held is not None
     assert held.waiting_since == "2026-11-21T03:00:00Z"
-    with sqlite3.connect(tmp_path / "cases.sqlite") as raw:
-        assert all(at % 300 == 0 for row in raw.execute("SELECT arrived_at, moved_at FROM cases") for at in row)
+    with queue.cases.reading() as connection:
+        (times,) = connection.execute(sa.select(cases.c.arrived_at, cases.c.moved_at)).all()
+    assert all(at % 300 == 0 for at in times)
 
 
-def test_the_case_table_holds_the_agreed_clear_columns_and_no_other(queue: Queue, tmp_path: Path) -> None:
-    with sqlite3.connect(tmp_path / "cases.sqlite") as raw:
-        columns = {row[1] for row in raw.execute("PRAGMA table_info(cases)")}
+def test_the_case_table_holds_the_agreed_clear_columns_and_no_other(queue: Queue) -> None:
+    columns = {column["name"] for column in sa.inspect(queue.cases.engine).get_columns("cases")}
     ciphertext = {"envelope", "secret", "left_behind"}
     assert columns - ciphertext == {
         *("case_id", "verifier", "level", "language", "channel", "writer", "arrival", "arrived_at"),

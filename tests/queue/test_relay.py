@@ -6,7 +6,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from tests.queue.world import Person, counsellor_id, open_queue, person, sealed, sealed_secret
+from tests.queue.world import Person, counsellor_id, person, sealed, sealed_secret
 from triage_api.queue.claim import claim_next
 from triage_api.queue.give_back import give_back
 from triage_api.queue.held import held_by
@@ -151,9 +151,8 @@ MESSAGES = [sealed() for _ in range(4)]
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(attempts=st.lists(st.tuples(st.integers(1, 6), st.sampled_from(MESSAGES)), max_size=14))
 def test_whatever_is_sent_in_whatever_order_what_is_kept_has_no_gap_and_never_changes(
-    tmp_path_factory: pytest.TempPathFactory, attempts: list[tuple[int, str]]
+    queue: Queue, attempts: list[tuple[int, str]]
 ) -> None:
-    queue = open_queue(tmp_path_factory.mktemp("relay") / "cases.sqlite")
     talk = Talk(queue, counsellor_id())
     talk.secret()
     kept: list[str] = []
@@ -168,4 +167,3 @@ def test_whatever_is_sent_in_whatever_order_what_is_kept_has_no_gap_and_never_ch
                 talk.person_sends(seq, it)
             assert refused.value.facts == {"expected": len(kept) + 1}
         assert talk.messages() == [("person", number, one) for number, one in enumerate(kept, 1)]
-    queue.cases.close()

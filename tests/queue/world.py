@@ -58,15 +58,19 @@ def install(folder: Path, **chosen: Any) -> Settings:
     return Settings(**{"var": var, "pages": pages, **chosen})
 
 
-def open_queue(file: Path, clock: Any = utc_now) -> Queue:
-    database = open_database(f"sqlite:///{file}")
+def open_queue(url: str, clock: Any = utc_now) -> Queue:
+    database = open_database(url)
     migrate(database, "cases")
     return Queue(database, Bells(), clock, name_of=lambda counsellor_id: f"name of {counsellor_id}", on_duty=lambda: 1)
 
 
+def url_of(database: Database) -> str:
+    return database.engine.url.render_as_string(hide_password=False)
+
+
 def another_process(queue: Queue) -> Queue:
     """The same database through an engine of its own: no lock in Python can be what keeps the order."""
-    database: Database = open_database(str(queue.cases.engine.url))
+    database: Database = open_database(url_of(queue.cases))
     return Queue(database, Bells(), queue.now, queue.name_of, queue.on_duty)
 
 

@@ -23,7 +23,7 @@ KIM = Counsellor.new("Kim")
 
 @pytest.fixture
 def queue(tmp_path: Path) -> Iterator[Queue]:
-    one = open_queue(tmp_path / "cases.sqlite", lambda: datetime.now(UTC))
+    one = open_queue(f"sqlite:///{tmp_path / 'cases.sqlite'}", lambda: datetime.now(UTC))
     yield one
     one.cases.close()
 

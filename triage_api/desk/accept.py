@@ -12,7 +12,7 @@ from triage_api.base64url import from_b64u, holds
 from triage_api.clock import seconds
 from triage_api.desk import totp
 from triage_api.desk.credentials import AuthKey, Kdf, ShownName, SignInName, TotpCode, WrappedKeys, new_auth_hash
-from triage_api.desk.invite import Code, living_invitation
+from triage_api.desk.invite import INVITATIONS, Code, living_invitation
 from triage_api.desk.permissions import TheDesk
 from triage_api.desk.refusals import InvitationOver, NameTaken, TooFast, WrongCode
 from triage_api.desk.tables import accounts, invitations
@@ -59,7 +59,7 @@ def accept(desk: TheDesk, body: AcceptBody) -> Accepted:
     _check_proof(body)
     secret = totp.new_secret()
     salt, hashed = new_auth_hash(body.auth_key)
-    with desk.accounts.writing() as connection:
+    with desk.accounts.writing(one_at_a_time=INVITATIONS) as connection:
         invitation = living_invitation(connection, body.code, seconds(desk.now()))
         connection.execute(delete(accounts).where(accounts.c.invitation == invitation.code_hash))
         taken = or_(accounts.c.sign_in_name == body.sign_in_name, accounts.c.counsellor_id == body.counsellor_id)
@@ -96,7 +96,7 @@ def accept(desk: TheDesk, body: AcceptBody) -> Accepted:
 def confirm(desk: TheDesk, body: ConfirmBody) -> None:
     """Makes the account active and uses the invitation up; the keys then wait for the signer of the roster."""
     desk.slow.attempt(f"invitation {body.code}")
-    with desk.accounts.writing() as connection:
+    with desk.accounts.writing(one_at_a_time=INVITATIONS) as connection:
         invitation = living_invitation(connection, body.code, seconds(desk.now()))
         begun = connection.execute(
             select(accounts).where(accounts.c.invitation == invitation.code_hash, accounts.c.state == "begun")

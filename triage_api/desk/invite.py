@@ -20,6 +20,9 @@ from triage_api.refusing import NotJson, ServerError, refusals
 Role = Literal["counsellor", "supervisor"]
 VALID_FOR = timedelta(hours=24)
 
+INVITATIONS = "invitations"
+"""The turn of whoever makes or uses one: two who use one code, or want one name, at once get one account."""
+
 Code = Annotated[str, StringConstraints(min_length=1, max_length=64)]
 
 router = APIRouter(tags=["invitations"])
@@ -29,7 +32,7 @@ def create_invitation(accounts_database: Database, role: Role, now: Clock = utc_
     """The new invitation's code: 32 random bytes in base64url, to go behind `/desk/#invite=`, known to nobody else."""
     code = new_token()
     expires = seconds(now() + VALID_FOR)
-    with accounts_database.writing() as connection:
+    with accounts_database.writing(one_at_a_time=INVITATIONS) as connection:
         _drop_expired(connection, seconds(now()))
         connection.execute(insert(invitations).values(code_hash=hash_of(code), role=role, expires_at=expires))
     return code

@@ -61,7 +61,7 @@ class Letters:
     def keep(self, new: NewLetter) -> None:
         """Keeps one letter; the very same again changes nothing, since its answer may have been lost."""
         mine = letters.c.mailbox == new.mailbox
-        with self._database.writing() as connection:
+        with self._database.writing(one_at_a_time=f"mailbox {new.mailbox}") as connection:
             if connection.scalar(select(letters.c.letter_id).where(mine, letters.c.sealed == new.sealed)) is not None:
                 return
             if int(connection.scalar(select(func.count()).where(mine)) or 0) >= MOST_LETTERS:
@@ -95,7 +95,7 @@ class Letters:
         with self._database.writing() as connection:
             self._unfinished |= connection.execute(delete(letters).where(doomed)).rowcount > 0
         if self._unfinished:
-            self._unfinished = not self._database.forget_deleted()
+            self._unfinished = not self._database.forget_deleted(letters)
 
     def _today(self) -> int:
         return (self._now() - EPOCH) // timedelta(days=1)

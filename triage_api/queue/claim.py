@@ -1,13 +1,14 @@
 """Claiming: a counsellor takes the next person, and nobody else gets the same one."""
 
-from sqlalchemy import select, update
+from typing import Any
+
+from sqlalchemy import Connection, Row, Select, exists, select, update
 
 from triage_api.clock import rounded
 from triage_api.queue.held import HeldCase, held_case
 from triage_api.queue.queue import LINE, Queue, bell_of_case, bell_of_counsellor
 from triage_api.queue.state import Step, comes_from, leads_to
-from triage_api.queue.tables import cases, readers
-from triage_api.queue.waiting import urgency
+from triage_api.queue.tables import cases, readers, urgency
 
 
 def claim_next(queue: Queue, counsellor_id: str) -> HeldCase | None:
@@ -17,19 +18,38 @@ def claim_next(queue: Queue, counsellor_id: str) -> HeldCase | None:
     One statement chooses and takes: two counsellors who press at once get two people, or one of them gets None.
     A new epoch begins, with a secret of its own; nothing of an earlier one is handed over.
     """
-    waits = cases.c.state.in_(comes_from(Step.claim))
-    for_her = select(readers.c.case_id).where(readers.c.counsellor_id == counsellor_id)
-    next_person = (
+    with queue.cases.writing() as connection:
+        row = _take(queue, connection, counsellor_id, skip_locked=True)
+        if row is None and queue.cases.has_many_writers:
+            # Whoever is left was locked a moment ago, and perhaps not by a counsellor: a page may have left something
+            # for her, or the level may have risen. Saying that nobody waits would leave that person alone.
+            row = _take(queue, connection, counsellor_id, skip_locked=False)
+        if row is None:
+            return None
+        held = held_case(connection, row)
+    queue.bells.ring(LINE, bell_of_case(held.case_id), bell_of_counsellor(counsellor_id))
+    return held
+
+
+_WAITS = cases.c.state.in_(comes_from(Step.claim))
+
+
+def next_person(counsellor_id: str) -> Select[tuple[int]]:
+    """The `arrival` of whom she would take now; found in the order of the index `line`, however many wait."""
+    for_her = exists().where(readers.c.case_id == cases.c.case_id, readers.c.counsellor_id == counsellor_id)
+    return (
         select(cases.c.arrival)
-        .where(waits, cases.c.case_id.in_(for_her))
+        .where(_WAITS, for_her)
         .order_by(cases.c.reachable.desc(), urgency.desc(), cases.c.arrival)
         .limit(1)
-        .with_for_update(skip_locked=True)  # PostgreSQL; SQLite has its one writer and leaves this out
-        .scalar_subquery()
     )
+
+
+def _take(queue: Queue, connection: Connection, counsellor_id: str, *, skip_locked: bool) -> Row[Any] | None:
+    chosen = next_person(counsellor_id).with_for_update(skip_locked=skip_locked, of=cases)  # left out by SQLite
     take = (
         update(cases)
-        .where(cases.c.arrival == next_person, waits)
+        .where(cases.c.arrival == chosen.scalar_subquery(), _WAITS)
         .values(
             state=leads_to(Step.claim),
             epoch=cases.c.epoch + 1,
@@ -40,10 +60,4 @@ def claim_next(queue: Queue, counsellor_id: str) -> HeldCase | None:
         )
         .returning(cases)
     )
-    with queue.cases.writing() as connection:
-        row = connection.execute(take).one_or_none()
-        if row is None:
-            return None
-        held = held_case(connection, row)
-    queue.bells.ring(LINE, bell_of_case(held.case_id), bell_of_counsellor(counsellor_id))
-    return held
+    return connection.execute(take).one_or_none()

@@ -3,7 +3,7 @@
 from sqlalchemy import select, update
 
 from triage_api.errors import Refusal
-from triage_api.queue.queue import LINE, CaseOver, Queue, bell_of_case, bell_of_counsellor
+from triage_api.queue.queue import ARRIVALS, LINE, CaseOver, Queue, bell_of_case, bell_of_counsellor
 from triage_api.queue.tables import cases
 from triage_api.words import CaseId, Channel, Verifier
 
@@ -27,7 +27,7 @@ def move_case(queue: Queue, old: Verifier, new: Verifier) -> CaseId:
     """
     if queue.endings.of_person(new) is not None:
         raise PageTaken
-    with queue.cases.writing() as connection:
+    with queue.cases.writing(one_at_a_time=ARRIVALS) as connection:
         if connection.scalar(select(cases.c.case_id).where(cases.c.verifier == new)) is not None:
             raise PageTaken
         row = connection.execute(
@@ -38,7 +38,8 @@ def move_case(queue: Queue, old: Verifier, new: Verifier) -> CaseId:
         ).one_or_none()
         if row is None:
             raise CaseOver
-    # The journal still holds the row as it was. If readers keep it busy, the next case that ends empties it.
-    queue.cases.forget_deleted()
+    # The journal (in PostgreSQL the table itself) still holds the row as it was. If readers keep it busy, the next case
+    # that ends empties it.
+    queue.cases.forget_deleted(cases)
     queue.bells.ring(LINE, bell_of_case(row.case_id), *([bell_of_counsellor(row.claimed_by)] if row.claimed_by else []))
     return CaseId(row.case_id)

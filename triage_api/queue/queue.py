@@ -16,6 +16,9 @@ from triage_api.words import CaseId, Verifier
 LINE = "line"
 """The bell that rings when the line of those waiting changes."""
 
+ARRIVALS = "arrivals"
+"""The turn of whoever gives a verifier a case: two who do it at once would not see each other's row."""
+
 
 class CaseOver(Refusal):
     """For a person's page: the token opens no living case. It says the same for a token that never opened one."""

@@ -17,8 +17,11 @@ def lose_texters(queue: Queue, still: Iterable[Verifier]) -> int:
     that a person left who did not.
     """
     known = set(still)
-    texters = select(cases.c.case_id, cases.c.verifier, cases.c.claimed_by).where(
-        cases.c.channel == Channel.sms, cases.c.reachable.is_(True)
+    texters = (
+        select(cases.c.case_id, cases.c.verifier, cases.c.claimed_by)
+        .where(cases.c.channel == Channel.sms, cases.c.reachable.is_(True))
+        .order_by(cases.c.arrival)
+        .with_for_update()  # none of them moves to a page in between
     )
     with queue.cases.writing() as connection:
         lost = [row for row in connection.execute(texters).all() if row.verifier not in known]

@@ -10,7 +10,7 @@ from triage_api.base64url import holds
 from triage_api.clock import rounded
 from triage_api.errors import Refusal
 from triage_api.queue.envelope_shape import Envelope
-from triage_api.queue.queue import LINE, Queue
+from triage_api.queue.queue import ARRIVALS, LINE, Queue
 from triage_api.queue.state import State
 from triage_api.queue.tables import cases, readers
 from triage_api.queue.waiting import place_in_line
@@ -65,7 +65,7 @@ def receive_case(queue: Queue, new: NewCase) -> Receipt:
     if queue.endings.of_person(verifier) is not None:
         raise JustEnded
     case_id = CaseId(new.envelope.case_id)
-    with queue.cases.writing() as connection:
+    with queue.cases.writing(one_at_a_time=ARRIVALS) as connection:
         known = connection.execute(
             select(cases).where(or_(cases.c.verifier == verifier, cases.c.case_id == case_id))
         ).one_or_none()

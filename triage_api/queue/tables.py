@@ -2,6 +2,8 @@
 
 import sqlalchemy as sa
 
+from triage_api.words import Level
+
 metadata = sa.MetaData()
 
 cases = sa.Table(
@@ -15,7 +17,7 @@ cases = sa.Table(
     sa.Column("channel", sa.String(8), nullable=False),
     sa.Column("writer", sa.String(8), nullable=False),
     sa.Column("arrived_at", sa.BigInteger, nullable=False),  # rounded down to five minutes
-    sa.Column("state", sa.String(8), nullable=False, index=True),
+    sa.Column("state", sa.String(8), nullable=False),
     sa.Column("epoch", sa.Integer, nullable=False),  # 0 before the first claim
     sa.Column("claimed_by", sa.String(22), index=True),
     sa.Column("moved_at", sa.BigInteger),  # last claimed or given back; rounded down to five minutes
@@ -26,6 +28,13 @@ cases = sa.Table(
     sa.Column("reachable", sa.Boolean, nullable=False, server_default=sa.true()),
     sa.Column("left_behind", sa.Text),  # ciphertext: what the page left for whoever takes the case
 )
+
+urgency = sa.literal_column(
+    " ".join(["CASE level", *(f"WHEN '{level.value}' THEN {level.rank}" for level in Level), "END"]), sa.Integer
+)
+"""3 for immediate to 0 for routine. Written out as in the index `line` (migration c0004), which holds the line in the
+order in which it is taken; a value sent apart from the statement would not match it. The index stands only there:
+Alembic cannot compare expressions."""
 
 readers = sa.Table(
     "readers",  # for whom the envelope is wrapped: who else claims a case could not open it

@@ -3,16 +3,13 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, and_, case, func, or_, select, update
+from sqlalchemy import Connection, and_, func, or_, select, update
 
 from triage_api.clock import seconds
 from triage_api.queue.queue import LINE, Queue, bell_of_case
 from triage_api.queue.state import State
-from triage_api.queue.tables import cases, readers
+from triage_api.queue.tables import cases, readers, urgency
 from triage_api.words import Channel, Level, Verifier
-
-urgency = case({level.value: level.rank for level in Level}, value=cases.c.level)
-"""3 for immediate to 0 for routine."""
 
 
 @dataclass(frozen=True)
