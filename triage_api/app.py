@@ -19,7 +19,6 @@ from triage_api.desk.slow_down import SlowDown
 from triage_api.desk.texting import Texting
 from triage_api.door import CannotOpen, DoorRoutes, door_routes
 from triage_api.edge import BoundedBody, KnownHost, NothingGetsOut
-from triage_api.events import Bells
 from triage_api.lifespan import lifespan_of
 from triage_api.mailbox import person as mailbox
 from triage_api.mailbox.letters import Letters
@@ -34,6 +33,7 @@ from triage_api.roster import RosterFile
 from triage_api.safe_headers import SafeHeaders
 from triage_api.safe_start import UnsafeToStart, refuse_unsafe_start
 from triage_api.settings import Settings
+from triage_api.shared_bells import bells_for
 from triage_api.sms import pair_routes
 from triage_api.sms.pairing import Pairs
 from triage_api.sms.sms import Sms
@@ -48,9 +48,10 @@ def create_app(settings: Settings, now: Clock = utc_now) -> FastAPI:
     refuse_unsafe_start(settings)
     roster = RosterFile(settings.roster_file)
     duty = Duty(now)
+    case_database = open_database(settings.cases_database)
     queue = Queue(
-        open_database(settings.cases_database),
-        Bells(),
+        case_database,
+        bells_for(case_database),
         now,
         name_of=lambda someone: roster.view().name_of(someone),
         on_duty=duty.how_many,

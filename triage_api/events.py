@@ -1,8 +1,8 @@
 """Who has to look again: bells rung from any thread, and event streams that look into the database when one rings.
 
 A bell carries no news, only "look again": what a stream says it reads from the database, so nothing is lost between
-two looks, over a dropped connection, or when two things happen at once. With several processes the same bells can be
-rung through the database server.
+two looks, over a dropped connection, or when two things happen at once. With several processes the same bells are rung
+through the database server (`triage_api.shared_bells`).
 """
 
 import asyncio
@@ -74,13 +74,23 @@ class Bells:
         for listener in woken:
             listener.ring()
 
-    def close(self) -> None:
-        """The process is ending: every stream looks a last time and ends, so that nothing waits for it."""
-        self.closed = True
+    def start(self) -> None:
+        """From here on other processes are heard, where there can be any."""
+
+    def ring_all(self) -> None:
+        """For when it is not known which bells rang: every stream looks again."""
         with self._lock:
             woken = {listener for listeners in self._listeners.values() for listener in listeners}
         for listener in woken:
             listener.ring()
+
+    def close(self) -> None:
+        """The process is ending: every stream looks a last time and ends, so that nothing waits for it."""
+        self.closed = True
+        self.ring_all()
+
+    def join(self) -> None:
+        """After `close`: until nothing of it runs any more."""
 
 
 @dataclass(frozen=True)

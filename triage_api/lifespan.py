@@ -23,7 +23,7 @@ log = logging.getLogger("lykta.api")
 
 CANNOT_MIGRATE = (
     "The databases could not be brought to this version's form: restore the newest version of Lykta, or move "
-    "cases.sqlite and accounts.sqlite away and start again."
+    "cases.sqlite and accounts.sqlite away (in PostgreSQL: make two empty databases) and start again."
 )
 
 
@@ -41,6 +41,7 @@ def lifespan_of(settings: Settings, desk: Desk, door: DoorRoutes, plain: Plain, 
     @asynccontextmanager
     async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
         await asyncio.to_thread(migrate_both, desk)
+        queue.bells.start()
         sweeper = asyncio.create_task(sweep_for_ever())
         await door.start()
         plain.start()
@@ -55,6 +56,7 @@ def lifespan_of(settings: Settings, desk: Desk, door: DoorRoutes, plain: Plain, 
         sweeper.cancel()
         with suppress(asyncio.CancelledError):
             await sweeper
+        await asyncio.to_thread(queue.bells.join)
         queue.cases.close()
         desk.accounts.close()
 
