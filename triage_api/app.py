@@ -31,6 +31,7 @@ from triage_api.queue.waiting import CasesForDoor
 from triage_api.refusing import refuse_cleanly
 from triage_api.roster import RosterFile
 from triage_api.safe_headers import SafeHeaders
+from triage_api.safe_postgresql import refuse_unsafe_databases
 from triage_api.safe_start import UnsafeToStart, refuse_unsafe_start
 from triage_api.settings import Settings
 from triage_api.shared_bells import bells_for
@@ -46,6 +47,7 @@ def create_app(settings: Settings, now: Clock = utc_now) -> FastAPI:
     that neither's routes, permissions and OpenAPI can slip into the other's.
     """
     refuse_unsafe_start(settings)
+    refuse_unsafe_databases(settings)
     roster = RosterFile(settings.roster_file)
     duty = Duty(now)
     case_database = open_database(settings.cases_database)

@@ -28,8 +28,9 @@ class Settings(BaseSettings):
     bot_port: int = 5005
     actions_port: int = 5055
 
-    cases_url: str = ""
-    accounts_url: str = ""
+    # SQLite in `var`, or postgresql+psycopg://… (docs/running.md). Not printed: such a URL may hold a password.
+    cases_url: str = Field(default="", repr=False)
+    accounts_url: str = Field(default="", repr=False)
 
     demo: bool = False
 

@@ -9,8 +9,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import httpx
+from sqlalchemy.engine import make_url
 
 from triage_api.command.first_run import NEEDED_MEGABYTES
+from triage_api.postgresql import is_postgresql
+from triage_api.safe_postgresql import ServerSettings, refuse_unsafe_databases, server_settings
+from triage_api.safe_start import UnsafeToStart
 from triage_api.settings import ROOT, Settings
 
 
@@ -22,7 +26,14 @@ class Finding:
 
 def examine(settings: Settings) -> list[Finding]:
     """All findings, in the order in which an operator would mend them."""
-    return [*_environments(), *_machine(settings), *_secrets(settings), *_ports(settings), *_texting(settings)]
+    return [
+        *_environments(),
+        *_machine(settings),
+        *_secrets(settings),
+        *_databases(settings),
+        *_ports(settings),
+        *_texting(settings),
+    ]
 
 
 def _environments() -> Iterator[Finding]:
@@ -53,6 +64,40 @@ def _secrets(settings: Settings) -> Iterator[Finding]:
     demo_root = (settings.var / "demo-root.key").exists()
     if demo_root and not settings.demo:
         yield Finding(False, "demo-root.key lies here: outside the demo make a root elsewhere (`lykta roster init`).")
+
+
+def _databases(settings: Settings) -> Iterator[Finding]:
+    """Which database each URL names, never its password, and which of the two belongs in no backup."""
+    for name, url, backup in (
+        ("Cases", settings.cases_database, "never back it up: a copy would outlive the cases that it holds"),
+        ("Accounts", settings.accounts_database, "back it up"),
+    ):
+        yield Finding(True, f"{name} lie in {named(url)}; {backup}.")
+    try:
+        refuse_unsafe_databases(settings)
+    except UnsafeToStart as refusal:
+        yield Finding(False, str(refusal))
+        return
+    for name, url in (("LYKTA_CASES_URL", settings.cases_database), ("LYKTA_ACCOUNTS_URL", settings.accounts_database)):
+        if is_postgresql(url):
+            yield from _server(name, server_settings(name, make_url(url)))
+
+
+def _server(name: str, server: ServerSettings) -> Iterator[Finding]:
+    if not server.fsync:
+        yield Finding(False, f"The PostgreSQL of {name} forgets what it answered for in a power cut: set fsync on.")
+    if server.error_verbosity != "terse":
+        yield Finding(False, f"The PostgreSQL of {name} quotes values in its log: set log_error_verbosity to terse.")
+    if server.copies and name == "LYKTA_CASES_URL":
+        yield Finding(False, f"The PostgreSQL of {name} feeds {server.copies} copies: let none of them keep cases.")
+
+
+def named(url: str) -> str:
+    """The database in words for the operator: its file, or its server and name; no user, no password."""
+    parsed = make_url(url)
+    if not is_postgresql(url):
+        return f"SQLite, {parsed.database}"
+    return f"PostgreSQL, {parsed.database} at {parsed.host or parsed.query.get('host') or 'the local socket'}"
 
 
 def _ports(settings: Settings) -> Iterator[Finding]:
