@@ -13,6 +13,9 @@ from triage_api.database import open_database
 from triage_api.desk import accept, board, cases, invite, letters, on_duty, sign_in, texting_standing
 from triage_api.desk.desk import Desk
 from triage_api.desk.duty import Duty
+from triage_api.desk.rota import calendar_files
+from triage_api.desk.rota import edit as rota_edit
+from triage_api.desk.rota import read as rota_read
 from triage_api.desk.server_key import read_server_key
 from triage_api.desk.session import Sessions
 from triage_api.desk.slow_down import SlowDown
@@ -105,7 +108,19 @@ def desk_surface(desk: Desk) -> FastAPI:
     """`/desk/api`: for counsellors. The permission of each call stands in its signature."""
     app = _surface("Lykta: the desk", "/openapi.json")
     app.state.desk = desk
-    for part in (invite, accept, sign_in, on_duty, board, cases, letters, texting_standing):
+    for part in (
+        invite,
+        accept,
+        sign_in,
+        on_duty,
+        board,
+        cases,
+        letters,
+        texting_standing,
+        rota_read,
+        rota_edit,
+        calendar_files,
+    ):
         app.include_router(part.router)
     return app
 

@@ -68,9 +68,9 @@ class Counsellor:
     def confirms(self, code: str) -> httpx.Response:
         return self.call("POST", "invitations/confirm", {"code": code, "totp": self.code_now()})
 
-    def joins(self) -> "Counsellor":
+    def joins(self, role: Role = "counsellor") -> "Counsellor":
         """From invitation to an active account; a code works once, so time goes on by a step."""
-        code = self.is_invited()
+        code = self.is_invited(role)
         assert self.accepts(code).status_code == 201
         assert self.confirms(code).status_code == 204
         self.clock.moves(seconds=30)

@@ -1,28 +1,76 @@
-"""Who may call: every endpoint of the desk, walked signed out, and signed in but off the roster."""
+"""Who may call: every endpoint of the desk, walked by everybody there is."""
 
 from collections.abc import Iterator
 from typing import Any
 
+import pytest
 from fastapi import FastAPI
 
-from tests.desk.counsellor import Counsellor
-from tests.queue.world import Server, sealed
+from tests.desk.counsellor import Counsellor, sign_roster
+from tests.queue.world import HandClock, Server, sealed
 from triage_api.app import desk_surface
 
-OPEN_TO_ALL = {
-    ("post", "/invitations/open"),
-    ("post", "/invitations/accept"),
-    ("post", "/invitations/confirm"),
-    ("post", "/sign-in/begin"),
-    ("post", "/sign-in"),
-}
-FOR_THE_ROSTER = {("post", "/claim"), ("post", "/duty"), ("post", "/letters")}
+OPEN, SIGNED_IN, ROSTER, PLANNERS = "open", "signed in", "on the roster", "supervisor or administrator"
 
+PERMISSIONS = {
+    ("post", "/invitations/open"): OPEN,
+    ("post", "/invitations/accept"): OPEN,
+    ("post", "/invitations/confirm"): OPEN,
+    ("post", "/sign-in/begin"): OPEN,
+    ("post", "/sign-in"): OPEN,
+    ("post", "/sign-out"): SIGNED_IN,
+    ("get", "/me"): SIGNED_IN,
+    ("get", "/roster"): SIGNED_IN,
+    ("get", "/events"): SIGNED_IN,
+    ("get", "/cases"): SIGNED_IN,
+    ("post", "/cases/{case_id}/messages"): SIGNED_IN,
+    ("post", "/cases/{case_id}/renew"): SIGNED_IN,
+    ("post", "/cases/{case_id}/return"): SIGNED_IN,
+    ("post", "/cases/{case_id}/close"): SIGNED_IN,
+    ("get", "/texting"): SIGNED_IN,
+    ("post", "/claim"): ROSTER,
+    ("post", "/duty"): ROSTER,
+    ("post", "/letters"): ROSTER,
+    ("get", "/rota"): SIGNED_IN,
+    ("get", "/rota/now"): SIGNED_IN,
+    ("get", "/rota/week/{first}"): SIGNED_IN,
+    ("post", "/rota/shifts"): PLANNERS,
+    ("post", "/rota/shifts/{shift_id}"): PLANNERS,
+    ("post", "/rota/shifts/{shift_id}/remove"): PLANNERS,
+    ("post", "/rota/changes"): PLANNERS,
+    ("post", "/rota/changes/{change_id}/remove"): PLANNERS,
+    ("post", "/rota/calendar"): SIGNED_IN,
+    ("post", "/rota/calendar/import"): PLANNERS,
+}
+"""Every endpoint and whom it lets in; one that is missing here fails the walk."""
+
+PEOPLE = {
+    "signed out": {OPEN},
+    "with a token of nobody": {OPEN},
+    "counsellor off the roster": {OPEN, SIGNED_IN},
+    "counsellor": {OPEN, SIGNED_IN, ROSTER},
+    "supervisor off the roster": {OPEN, SIGNED_IN, PLANNERS},
+    "supervisor": {OPEN, SIGNED_IN, ROSTER, PLANNERS},
+    "administrator": {OPEN, SIGNED_IN, PLANNERS},
+}
+REFUSED = {ROSTER: (403, "not_on_roster"), PLANNERS: (403, "not_for_role")}
+
+SHIFT = {"counsellor_id": "A" * 22, "tier": 1, "languages": ["sv"], "personas": ["self"], "from": "22:00"} | {
+    "until": "06:00",
+    "weekday": "mon",
+}
 BODIES: dict[str, Any] = {
-    "/duty": {"on": True},
+    "/duty": {"on": False},
     "/cases/{case_id}/messages": {"epoch": 1, "seq": 1, "sealed": sealed()},
     "/letters": {"mailbox": "A" * 43, "sealed": sealed(1120 + 4096 + 16)},
+    "/rota/shifts": SHIFT,
+    "/rota/shifts/{shift_id}": SHIFT,
+    "/rota/calendar": {"counsellor_id": "A" * 22},
+    "/rota/calendar/import": {key: SHIFT[key] for key in ("counsellor_id", "tier", "languages", "personas")}
+    | {"calendar": "BEGIN:VCALENDAR\nEND:VCALENDAR\n"},
+    "/rota/changes": {"kind": "cancelled", "date": "2026-11-23", "shift": "1"},
 }
+FILLED = {"{case_id}": "A" * 22, "{first}": "2026-11-23", "{shift_id}": "1", "{change_id}": "1"}
 
 
 def endpoints(server: Server) -> Iterator[tuple[str, str]]:
@@ -33,30 +81,50 @@ def endpoints(server: Server) -> Iterator[tuple[str, str]]:
             yield method, path
 
 
-def test_every_endpoint_but_the_way_in_refuses_who_is_not_signed_in(invited: Counsellor, server: Server) -> None:
-    walked = 0
-    for method, path in endpoints(server):
-        if (method, path) in OPEN_TO_ALL:
-            continue
-        for token in ("", "A" * 43):
-            invited.token = token
-            answer = invited.call(method.upper(), path.lstrip("/").replace("{case_id}", "A" * 22), BODIES.get(path))
-            assert answer.status_code == 401, (method, path, answer.status_code)
-            assert answer.json()["error"]["code"] == "not_signed_in"
-        walked += 1
-    assert walked == 13
+def comes(who: str, server: Server, clock: HandClock) -> Counsellor:
+    someone = Counsellor(server, clock)
+    if who.startswith(("signed out", "with a token")):
+        someone.token = "A" * 43 if "token" in who else ""
+        return someone
+    role = who.partition(" ")[0]
+    assert role in ("counsellor", "supervisor", "administrator")
+    someone.joins(role)  # type: ignore[arg-type]  # the line above says so
+    if "off the roster" not in who and role != "administrator":
+        sign_roster(server, clock, someone)
+    return someone.signs_in()
 
 
-def test_the_way_in_is_open_to_five_calls_and_no_other(server: Server) -> None:
-    assert {one for one in endpoints(server) if one in OPEN_TO_ALL} == OPEN_TO_ALL
+def test_the_table_names_every_endpoint_and_no_other(server: Server) -> None:
+    assert set(endpoints(server)) == set(PERMISSIONS)
 
 
-def test_who_is_signed_in_but_off_the_roster_takes_nobody(invited: Counsellor, server: Server) -> None:
-    invited.joins().signs_in()
-    for method, path in endpoints(server):
-        if (method, path) in FOR_THE_ROSTER:
-            answer = invited.call(method.upper(), path.lstrip("/"), BODIES.get(path))
-            assert (answer.status_code, answer.json()["error"]["code"]) == (403, "not_on_roster")
+@pytest.mark.parametrize("who", PEOPLE)
+def test_each_endpoint_lets_in_whom_the_table_says(who: str, server: Server, clock: HandClock) -> None:
+    someone = comes(who, server, clock)
+    signed_in = SIGNED_IN in PEOPLE[who]
+    for (method, path), permission in PERMISSIONS.items():
+        if signed_in and path in ("/events", "/sign-out"):
+            continue  # one never ends and the other ends everything: both are walked below
+        address = path.lstrip("/")
+        for brace, value in FILLED.items():
+            address = address.replace(brace, value)
+        answer = someone.call(method.upper(), address, BODIES.get(path))
+        error = answer.json().get("error", {}) if answer.content and answer.status_code >= 400 else {}
+        seen = (answer.status_code, error.get("code"))
+        if permission in PEOPLE[who]:
+            assert seen not in [(401, "not_signed_in"), *REFUSED.values()] or path == "/sign-in", (who, path, seen)
+        elif not signed_in:
+            assert seen == (401, "not_signed_in"), (who, path, seen)
+        else:
+            assert seen == REFUSED[permission], (who, path, seen)
+
+
+@pytest.mark.parametrize("who", [who for who, may in PEOPLE.items() if SIGNED_IN in may])
+def test_everybody_signed_in_may_listen_and_sign_out(who: str, server: Server, clock: HandClock) -> None:
+    someone = comes(who, server, clock)
+    with server.stream("/desk/api/events", someone.token) as heard:
+        heard.until("waiting")
+    assert someone.call("POST", "sign-out").status_code == 204
 
 
 def test_a_case_token_does_not_open_the_desk(invited: Counsellor, server: Server) -> None:

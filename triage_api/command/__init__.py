@@ -97,7 +97,7 @@ def evaluate(
 
 
 @counsellor_commands.command()
-def invite(role: Annotated[str, typer.Option(help="counsellor or supervisor")] = "counsellor") -> None:
+def invite(role: Annotated[str, typer.Option(help="counsellor, supervisor or administrator")] = "counsellor") -> None:
     """Print a one-time invitation, good for 24 hours."""
     from triage_api.command.invite import invite as make
 

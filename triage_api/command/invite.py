@@ -1,6 +1,6 @@
 """Invitations from the command line: the first counsellor's, which `lykta up` prints, and later ones."""
 
-from typing import cast
+from typing import cast, get_args
 
 from sqlalchemy import func, select
 
@@ -18,8 +18,8 @@ def invite(settings: Settings, role: str) -> str:
     Raises:
         Trouble: there is no such role.
     """
-    if role not in ("counsellor", "supervisor"):
-        raise Trouble(f"There is no role {role}: invite a counsellor or a supervisor.")
+    if role not in get_args(Role):
+        raise Trouble(f"There is no role {role}: invite a counsellor, a supervisor or an administrator.")
     database = _accounts(settings)
     try:
         return create_invitation(database, cast(Role, role))

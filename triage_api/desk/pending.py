@@ -1,4 +1,4 @@
-"""Who waits for the signer: active accounts whose key is not on the roster yet."""
+"""Who waits for the signer: active accounts of those who answer people, whose key is not on the roster yet."""
 
 from dataclasses import dataclass
 
@@ -27,7 +27,9 @@ def pending_people(accounts_database: Database, roster: RosterFile, now: Clock =
     view, at = roster.view(), now()
     with accounts_database.reading() as connection:
         active = connection.execute(
-            select(accounts).where(accounts.c.state == "active").order_by(accounts.c.name)
+            select(accounts)
+            .where(accounts.c.state == "active", accounts.c.role != "administrator")
+            .order_by(accounts.c.name)
         ).all()
     return [
         Pending(row.counsellor_id, row.name, row.role, row.sign_key, row.seal_key, row.proof)

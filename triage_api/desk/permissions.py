@@ -8,7 +8,7 @@ from sqlalchemy import select
 
 from triage_api.bearer import BearerToken
 from triage_api.desk.desk import Desk
-from triage_api.desk.refusals import NotOnRoster, NotSignedIn
+from triage_api.desk.refusals import NotForRole, NotOnRoster, NotSignedIn
 from triage_api.desk.tables import accounts
 
 
@@ -61,3 +61,18 @@ def _on_roster(desk: TheDesk, counsellor: SignedIn) -> Counsellor:
 
 OnRoster = Annotated[Counsellor, Depends(_on_roster)]
 """Signed in, and her own sealing key stands on the roster now: removed from the roster, she takes nobody any more."""
+
+
+def edits_rota(counsellor: Counsellor) -> bool:
+    return counsellor.role in ("supervisor", "administrator")
+
+
+def _edits_rota(counsellor: SignedIn) -> Counsellor:
+    if not edits_rota(counsellor):
+        raise NotForRole
+    return counsellor
+
+
+EditsRota = Annotated[Counsellor, Depends(_edits_rota)]
+"""Signed in as a supervisor or an administrator. Whether their key stands on the roster does not matter: who is planned
+reads nothing, and the signed roster stays the outer bound of who can."""

@@ -43,3 +43,9 @@ class NotOnRoster(Refusal):
     status = 403
     code = "not_on_roster"
     say = "Your key is not on the signed roster now: the organisation has to sign a roster that holds it."
+
+
+class NotForRole(Refusal):
+    status = 403
+    code = "not_for_role"
+    say = "Your role may read this and not change it: ask a supervisor or an administrator."

@@ -92,6 +92,7 @@ class Turn:
     """
 
     day: date
+    hours: Hours
     begins: datetime
     ends: datetime
     takes: Takes

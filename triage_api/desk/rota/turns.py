@@ -81,7 +81,7 @@ def _weekly(plan: Plan, shift: Shift, day: date) -> Iterator[Turn]:
 
 def _turn(day: date, hours: Hours, takes: Takes, shift_id: str | None, change_id: str | None) -> Turn:
     last = day if hours.ends > hours.begins else day + _DAY
-    return Turn(day, moment(day, hours.begins), moment(last, hours.ends), takes, shift_id, change_id)
+    return Turn(day, hours, moment(day, hours.begins), moment(last, hours.ends), takes, shift_id, change_id)
 
 
 def _order(turn: Turn) -> tuple[datetime, int, str]:
