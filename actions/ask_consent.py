@@ -1,22 +1,30 @@
 """`action_ask_consent`: before a human reads anything, the person is told who, what, how long, and asked."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from datetime import UTC, datetime
 from typing import Any
 
 from rasa_sdk.executor import CollectingDispatcher
 from rasa_sdk.interfaces import Action, Tracker
 
 from actions.deliver import Queue
+from actions.directory.kept import Kept
+from actions.directory.reading import MalformedContent
+from actions.directory.texts import Texts
+from actions.next_shift import day_and_time
 
 
 class ActionAskConsent(Action):
-    """Asks for consent; when nobody is on duty it says so first, before the person decides or writes more.
+    """Asks for consent; when nobody is on duty it says so first, before the person decides or writes more, and when
+    somebody is planned to be, if somebody is.
 
     A friend hears that their worry can be handed over as it is, without the other person's name.
     """
 
-    def __init__(self, queue: Queue) -> None:
-        self.queue = queue
+    def __init__(
+        self, queue: Queue, days: Kept[Texts], clock: Callable[[], datetime] = lambda: datetime.now(UTC)
+    ) -> None:
+        self.queue, self.days, self.clock = queue, days, clock
 
     def name(self) -> str:
         return "action_ask_consent"
@@ -25,9 +33,21 @@ class ActionAskConsent(Action):
         self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Mapping[str, Any]
     ) -> list[dict[str, Any]]:
         """A queue that does not answer counts as nobody on duty: better too little promised than too much."""
-        if not await self.queue.on_duty():
+        duty = await self.queue.duty()
+        if duty is None or not duty.on_duty:
             dispatcher.utter_message(response="utter_handoff.nobody_on_duty")
+            told = duty.next and self._told(duty.next, tracker.get_slot("language")) if duty else None
+            if told:
+                dispatcher.utter_message(response="utter_handoff.next_shift", day=told["day"], time=told["time"])
         if tracker.get_slot("writer") == "friend":
             dispatcher.utter_message(response="utter_handoff.concern")
         dispatcher.utter_message(response="utter_handoff.consent")
         return []
+
+    def _told(self, begins: datetime, language: object) -> dict[str, str] | None:
+        """A mistake in a phrase file takes away this sentence, and nothing else."""
+        try:
+            days = self.days.now()
+        except MalformedContent:
+            return None
+        return day_and_time(begins, self.clock(), days.get(str(language), days["en"]))

@@ -2,6 +2,7 @@
 
 import asyncio
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +22,14 @@ class Delivered:
     place: int | None
 
 
+@dataclass(frozen=True)
+class Duty:
+    """`on_duty` is how many are; `next` when the next shift at the desk is planned to begin, aware, or None."""
+
+    on_duty: int
+    next: datetime | None
+
+
 @dataclass
 class Queue:
     """The queue's internal surface. `seconds` bounds the whole delivery, tries and pauses together."""
@@ -29,14 +38,22 @@ class Queue:
     key_file: Path
     seconds: float
 
-    async def on_duty(self) -> int | None:
-        """How many counsellors are on duty, or None when the queue does not answer: then nothing is promised."""
+    async def duty(self) -> Duty | None:
+        """Who is on duty and who is planned, or None when the queue does not answer: then nothing is promised."""
         try:
-            async with self._client() as client:
-                answer = await client.get(f"{self.url}/duty", timeout=1.0)
-                answer.raise_for_status()
-                return int(answer.json()["on_duty"])
-        except (httpx.HTTPError, ValueError, KeyError, OSError):
+            told = await self._ask("duty")
+            begins = told["next"]
+            return Duty(int(told["on_duty"]), None if begins is None else _read_time(begins))
+        except (httpx.HTTPError, ValueError, KeyError, TypeError, OSError):
+            return None
+
+    async def may_own(self) -> frozenset[str] | None:
+        """The ids of those who may come to own a case, by plan and duty; None for no narrowing: nobody is planned, or
+        the queue does not answer."""
+        try:
+            told = (await self._ask("readers"))["may_own"]
+            return None if told is None else frozenset(map(str, told))
+        except (httpx.HTTPError, ValueError, KeyError, TypeError, OSError):
             return None
 
     async def deliver(self, case: dict[str, Any]) -> Delivered:
@@ -59,6 +76,12 @@ class Queue:
         except (TimeoutError, OSError) as error:
             raise NotDelivered from error
 
+    async def _ask(self, what: str) -> Any:
+        async with self._client() as client:
+            answer = await client.get(f"{self.url}/{what}", timeout=1.0)
+            answer.raise_for_status()
+            return answer.json()
+
     async def _try(self, client: httpx.AsyncClient, case: dict[str, Any]) -> Delivered | None:
         try:
             answer = await client.post(f"{self.url}/cases", json=case)
@@ -74,3 +97,7 @@ class Queue:
     def _client(self) -> httpx.AsyncClient:
         key = self.key_file.read_text("ascii").strip()
         return httpx.AsyncClient(headers={"Authorization": f"Bearer {key}"}, timeout=2.0, trust_env=False)
+
+
+def _read_time(text: str) -> datetime:
+    return datetime.strptime(text, "%Y-%m-%dT%H:%M:%SZ").replace(tzinfo=UTC)

@@ -36,7 +36,7 @@ class ActionHandOff(Action):
         case_id = b64u(os.urandom(16))
         transcript = build_transcript(case_id, tracker.slots, tracker.events)
         try:
-            roster, readers = self.readers.now(datetime.now(UTC))
+            roster, readers = self.readers.now(datetime.now(UTC), await self.queue.may_own())
             envelope = seal_transcript(transcript, case_id, readers, roster.number)
         except (NoRecipients, RosterRefused):
             return _say(dispatcher, "no_recipient", None)

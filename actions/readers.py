@@ -18,8 +18,11 @@ class Readers:
     root_file: Path
     _highest: int = field(default=0, init=False)
 
-    def now(self, now: datetime) -> tuple[Roster, tuple[Person, ...]]:
-        """The verified roster and those in it whose keys are valid at `now`.
+    def now(self, now: datetime, may_own: frozenset[str] | None = None) -> tuple[Roster, tuple[Person, ...]]:
+        """The verified roster, and those in it to seal for, whose keys are valid at `now`: those of `may_own` and the
+        supervisors; everyone when `may_own` is None, or names nobody who is there.
+
+        The signed roster is the outer bound, whoever says what `may_own` holds; the set is never empty.
 
         Raises:
             NoRecipients: there is no roster yet, or nobody in it is valid.
@@ -30,7 +33,7 @@ class Readers:
         if not readers:
             raise NoRecipients
         self._highest = max(self._highest, roster.number)
-        return roster, readers
+        return roster, _narrowed(readers, may_own)
 
     def _verified(self, now: datetime) -> Roster:
         try:
@@ -41,3 +44,9 @@ class Readers:
             raise Malformed("The roster file is not JSON.") from error
         root = from_b64u(self.root_file.read_text("ascii").strip())
         return verify_roster(signed, root, now, self._highest)
+
+
+def _narrowed(readers: tuple[Person, ...], may_own: frozenset[str] | None) -> tuple[Person, ...]:
+    if may_own is None or not any(person.id in may_own for person in readers):
+        return readers
+    return tuple(person for person in readers if person.id in may_own or person.role == "supervisor")

@@ -13,6 +13,7 @@ from actions.directory.reading import read_directory
 from actions.directory.texts import read_phrases, read_place_names
 from actions.find_help import ActionFindHelp
 from actions.hand_off import ActionHandOff
+from actions.next_shift import read_days
 from actions.readers import Readers
 from actions.settings import Settings
 
@@ -22,7 +23,7 @@ def executor(settings: Settings) -> ActionExecutor:
     queue = Queue(settings.queue_url, settings.internal_key_file, settings.deliver_seconds)
     readers = Readers(settings.roster_file, settings.root_public_key_file)
     actions = ActionExecutor()
-    actions.register_action(ActionAskConsent(queue))
+    actions.register_action(ActionAskConsent(queue, Kept(settings.content / "phrases", read_days)))
     actions.register_action(ActionHandOff(readers, queue))
     actions.register_action(
         ActionFindHelp(

@@ -16,6 +16,7 @@ from triage_api.desk.duty import Duty
 from triage_api.desk.rota import calendar_files
 from triage_api.desk.rota import edit as rota_edit
 from triage_api.desk.rota import read as rota_read
+from triage_api.desk.rota.promise import may_own, next_at_desk
 from triage_api.desk.server_key import read_server_key
 from triage_api.desk.session import Sessions
 from triage_api.desk.slow_down import SlowDown
@@ -129,6 +130,7 @@ def internal_surface(settings: Settings, queue: Queue, desk: Desk) -> FastAPI:
     """`/internal`: for our own action server, with the key both read from `var`."""
     app = _surface("Lykta: between the parts", None)
     app.state.queue, app.state.on_duty = queue, desk.duty.how_many
+    app.state.next_at_desk, app.state.may_own = partial(next_at_desk, desk), partial(may_own, desk)
     app.state.texting = desk.texting
     app.state.internal_key = settings.internal_key_file.read_text().strip()
     app.include_router(internal.router)

@@ -77,3 +77,48 @@ def test_an_older_roster_brings_nobody_back(readers: Readers, root: Ed25519Priva
     put(readers, sign_roster(root, roster_fields([KIM, ALEX], 3)))
     with pytest.raises(Older):
         readers.now(NOW)
+
+
+ROBIN = Counsellor.new("Robin")
+
+
+@pytest.fixture
+def three(readers: Readers, root: Ed25519PrivateKey) -> Readers:
+    """Kim and Alex, and Robin, who supervises."""
+    fields = roster_fields([KIM, ALEX, ROBIN], 3)
+    fields["people"][2]["role"] = "supervisor"
+    put(readers, sign_roster(root, fields))
+    return readers
+
+
+def sealed_for(readers: Readers, *may_own: Counsellor) -> set[str]:
+    return {person.name for person in readers.now(NOW, frozenset(one.id for one in may_own))[1]}
+
+
+def test_those_who_may_come_to_own_the_case_and_the_supervisors_can_open_it(three: Readers) -> None:
+    assert sealed_for(three, KIM) == {"Kim", "Robin"}
+    assert sealed_for(three, KIM, ALEX) == {"Kim", "Alex", "Robin"}
+    assert sealed_for(three, ROBIN) == {"Robin"}
+
+
+def test_where_nobody_is_planned_everyone_on_the_roster_can_open_it(three: Readers) -> None:
+    assert {person.name for person in three.now(NOW, None)[1]} == {"Kim", "Alex", "Robin"}
+    assert sealed_for(three) == {"Kim", "Alex", "Robin"}
+
+
+def test_a_plan_of_people_who_are_not_signed_adds_nobody_and_leaves_nobody_out(three: Readers) -> None:
+    stranger = Counsellor.new("Stranger")
+    assert sealed_for(three, stranger) == {"Kim", "Alex", "Robin"}
+    assert sealed_for(three, stranger, ALEX) == {"Alex", "Robin"}
+
+
+def test_somebody_planned_whose_key_has_expired_is_passed_over(three: Readers, root: Ed25519PrivateKey) -> None:
+    fields = roster_fields([KIM, ALEX, ROBIN], 4)
+    fields["people"][0]["until"] = stamp(NOW - timedelta(seconds=1))
+    put(three, sign_roster(root, fields))
+    assert sealed_for(three, KIM) == {"Alex", "Robin"}
+
+
+def test_those_to_seal_for_are_in_the_order_the_envelope_wants(three: Readers) -> None:
+    ids = [person.id for person in three.now(NOW, frozenset({KIM.id, ALEX.id}))[1]]
+    assert ids == sorted(ids)

@@ -125,7 +125,7 @@ def test_signing_out_ends_the_session_the_duty_and_the_stream(maja: Counsellor, 
         assert maja.call("POST", "sign-out").status_code == 204
         assert heard.ends()
     assert maja.call("GET", "me").status_code == 401
-    assert server.get("/internal/duty", server.internal_key).json() == {"on_duty": 0}
+    assert server.get("/internal/duty", server.internal_key).json() == {"on_duty": 0, "next": None}
 
 
 def test_revoking_ends_every_session_of_an_account(maja: Counsellor, server: Server) -> None:

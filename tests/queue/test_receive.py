@@ -128,7 +128,7 @@ def test_over_the_wire_201_says_arrived_and_200_says_already(server: Server, maj
     assert (first.status_code, first.json()["outcome"]) == (201, "arrived")
     assert (again.status_code, again.json()["outcome"]) == (200, "already")
     assert first.json()["case_id"] == again.json()["case_id"]
-    assert server.get("/internal/duty", server.internal_key).json() == {"on_duty": 0}
+    assert server.get("/internal/duty", server.internal_key).json() == {"on_duty": 0, "next": None}
 
 
 def test_an_envelope_for_a_large_organisation_fits(server: Server) -> None:

@@ -53,6 +53,10 @@ class Duty:
             return counsellor_id in self._on
 
     def how_many(self) -> int:
+        return len(self.who())
+
+    def who(self) -> frozenset[str]:
+        """The ids of those on duty now."""
         with self._lock:
             switched_on = list(self._on)
-        return sum(self.is_on(counsellor_id) for counsellor_id in switched_on)
+        return frozenset(counsellor_id for counsellor_id in switched_on if self.is_on(counsellor_id))

@@ -30,10 +30,18 @@ router = APIRouter(tags=["internal"], dependencies=[Depends(_with_internal_key)]
 
 
 @router.get("/duty")
-def duty(request: Request) -> dict[str, int]:
-    """How many counsellors are on duty now."""
+def duty(request: Request) -> dict[str, int | str | None]:
+    """How many counsellors are on duty now, and when the next shift at the desk is planned to begin."""
     on_duty: Callable[[], int] = request.app.state.on_duty
-    return {"on_duty": on_duty()}
+    next_at_desk: Callable[[], str | None] = request.app.state.next_at_desk
+    return {"on_duty": on_duty(), "next": next_at_desk()}
+
+
+@router.get("/readers")
+def may_own(request: Request) -> dict[str, list[str] | None]:
+    """Who may come to own a case that is handed off now; null when nobody is planned, for everyone on the roster."""
+    ids: Callable[[], list[str] | None] = request.app.state.may_own
+    return {"may_own": ids()}
 
 
 @router.get("/texting")
