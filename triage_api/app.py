@@ -11,6 +11,7 @@ from starlette.types import Lifespan
 from triage_api.clock import Clock, utc_now
 from triage_api.database import open_database
 from triage_api.desk import accept, board, cases, invite, letters, on_duty, sign_in, texting_standing
+from triage_api.desk.audit.audit import Audit
 from triage_api.desk.desk import Desk
 from triage_api.desk.duty import Duty
 from triage_api.desk.rota import calendar_files
@@ -62,8 +63,9 @@ def create_app(settings: Settings, now: Clock = utc_now) -> FastAPI:
         name_of=lambda someone: roster.view().name_of(someone),
         on_duty=duty.how_many,
     )
+    accounts = open_database(settings.accounts_database)
     desk = Desk(
-        accounts=open_database(settings.accounts_database),
+        accounts=accounts,
         queue=queue,
         letters=Letters(queue.cases, now),
         roster=roster,
@@ -72,6 +74,7 @@ def create_app(settings: Settings, now: Clock = utc_now) -> FastAPI:
         sessions=Sessions(now),
         duty=duty,
         slow=SlowDown(now),
+        audit=Audit(accounts, now),
         demo=settings.demo,
     )
     door = open_door(settings, queue, desk)

@@ -9,6 +9,7 @@ from datetime import timedelta
 from fastapi import FastAPI
 from starlette.types import Lifespan
 
+from triage_api.desk.audit.sweep import sweep_audit
 from triage_api.desk.desk import Desk
 from triage_api.door import DoorRoutes
 from triage_api.migrate import migrate
@@ -36,6 +37,7 @@ def lifespan_of(settings: Settings, desk: Desk, door: DoorRoutes, plain: Plain, 
         while True:
             await asyncio.to_thread(sweep, queue, desk.duty.gone_since, unclaimed, lapse)
             await asyncio.to_thread(desk.letters.sweep)
+            await asyncio.to_thread(sweep_audit, desk, settings)
             await asyncio.sleep(SWEEP_SECONDS)
 
     @asynccontextmanager
@@ -57,6 +59,7 @@ def lifespan_of(settings: Settings, desk: Desk, door: DoorRoutes, plain: Plain, 
         with suppress(asyncio.CancelledError):
             await sweeper
         await asyncio.to_thread(queue.bells.join)
+        await asyncio.to_thread(sweep_audit, desk, settings)  # what waits in memory would be lost
         queue.cases.close()
         desk.accounts.close()
 

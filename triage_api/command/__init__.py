@@ -16,6 +16,8 @@ app = typer.Typer(no_args_is_help=True, add_completion=False, help="Lykta, an an
 counsellor_commands = typer.Typer(no_args_is_help=True, help="Who may answer.")
 roster_commands = typer.Typer(no_args_is_help=True, help="The signed list of who may read.")
 content_commands = typer.Typer(no_args_is_help=True, help="The texts in four languages.")
+audit_commands = typer.Typer(no_args_is_help=True, help="Who of those who answer did what.")
+app.add_typer(audit_commands, name="audit")
 app.add_typer(counsellor_commands, name="counsellor")
 app.add_typer(roster_commands, name="roster")
 app.add_typer(content_commands, name="content")
@@ -135,6 +137,25 @@ def roster_show() -> None:
     from triage_api.command.signer import show
 
     show(Settings(), console)
+
+
+@audit_commands.command("verify")
+def audit_verify(
+    known: Annotated[str, typer.Option(help="A hash that this command printed on an earlier day.")] = "",
+) -> None:
+    """Walk the audit's chain; say which row is the first that does not fit."""
+    from triage_api.command.audit import verify
+
+    console.print(verify(Settings(), known), markup=False, soft_wrap=True)
+
+
+@audit_commands.command("show")
+def audit_show(rows: Annotated[int, typer.Option(min=1, help="How many of the newest.")] = 50) -> None:
+    """Print the newest rows of the audit."""
+    from triage_api.command.audit import show
+
+    for line in show(Settings(), rows):
+        console.print(line, markup=False, highlight=False, soft_wrap=True)
 
 
 @content_commands.command("check")

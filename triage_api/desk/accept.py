@@ -11,6 +11,7 @@ from sqlalchemy import delete, insert, or_, select, update
 from triage_api.base64url import from_b64u, holds
 from triage_api.clock import seconds
 from triage_api.desk import totp
+from triage_api.desk.audit.row import Deed
 from triage_api.desk.credentials import AuthKey, Kdf, ShownName, SignInName, TotpCode, WrappedKeys, new_auth_hash
 from triage_api.desk.invite import INVITATIONS, Code, living_invitation
 from triage_api.desk.permissions import TheDesk
@@ -112,6 +113,7 @@ def confirm(desk: TheDesk, body: ConfirmBody) -> None:
             .values(state="active", invitation=None, totp_last_step=step)
         )
         connection.execute(delete(invitations).where(invitations.c.code_hash == invitation.code_hash))
+        desk.audit.note(connection, begun.counsellor_id, Deed.joined, begun.role)
     desk.slow.succeeded(f"invitation {body.code}")
 
 

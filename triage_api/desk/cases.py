@@ -6,11 +6,14 @@ from fastapi import APIRouter, Path, Response
 from pydantic import BaseModel
 
 from triage_api.clock import written
-from triage_api.desk.permissions import OnRoster, SignedIn, TheDesk
+from triage_api.desk.audit.row import Deed
+from triage_api.desk.desk import Desk
+from triage_api.desk.permissions import Counsellor, OnRoster, SignedIn, TheDesk
 from triage_api.desk.refusals import NotOnRoster, NotSignedIn
 from triage_api.errors import BadRequest, TooLarge
 from triage_api.queue.claim import claim_next
 from triage_api.queue.close import end_case
+from triage_api.queue.endings import Ending
 from triage_api.queue.give_back import give_back
 from triage_api.queue.held import HeldCase, held_by
 from triage_api.queue.queue import NoSuchCase, ShredUnfinished, the_counsellor
@@ -37,7 +40,11 @@ class Closed(BaseModel):
 def claim(desk: TheDesk, counsellor: OnRoster) -> HeldCase | Response:
     """The next person: most urgent first, then longest waiting. Nobody else gets the same one."""
     desk.duty.seen(counsellor.id)
-    return claim_next(desk.queue, counsellor.id) or Response(status_code=204)
+    held = claim_next(desk.queue, counsellor.id)
+    if held is None:
+        return Response(status_code=204)
+    desk.audit.note_after(counsellor.id, Deed.claimed, desk.audit.tags.of(CaseId(held.case_id)))
+    return held
 
 
 @router.get("/cases")
@@ -73,6 +80,7 @@ def renew_epoch(desk: TheDesk, counsellor: SignedIn, case_id: CaseInPath) -> Hel
 def return_to_line(desk: TheDesk, counsellor: SignedIn, case_id: CaseInPath) -> None:
     """Back to the line, at the place its level and arrival give it."""
     give_back(desk.queue, the_counsellor(counsellor.id, case_id), Step.give_back)
+    desk.audit.note_after(counsellor.id, Deed.gave_back, desk.audit.tags.of(case_id))
 
 
 @router.post("/cases/{case_id}/close", responses=refusals(NoSuchCase, BadRequest, ShredUnfinished))
@@ -80,7 +88,19 @@ def close(desk: TheDesk, counsellor: SignedIn, case_id: CaseInPath) -> Closed:
     """Ends the case. When this answers, its rows are gone."""
     past = desk.queue.endings.of_case(case_id, counsellor.id)
     if past is None or past.shredded_at is None:
-        past = end_case(desk.queue, the_counsellor(counsellor.id, case_id), Step.close)
+        past = _end(desk, counsellor, case_id)
     if past.shredded_at is None:
         raise ShredUnfinished
     return Closed(shredded_at=written(past.shredded_at))
+
+
+def _end(desk: Desk, counsellor: Counsellor, case_id: CaseId) -> Ending:
+    """A journal that is still busy makes no difference to what was done: the case is over and its rows are gone."""
+    tag = desk.audit.tags.of(case_id)
+    try:
+        past = end_case(desk.queue, the_counsellor(counsellor.id, case_id), Step.close)
+    except ShredUnfinished:
+        desk.audit.note_after(counsellor.id, Deed.closed, tag)
+        raise
+    desk.audit.note_after(counsellor.id, Deed.closed, tag)
+    return past

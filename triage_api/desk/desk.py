@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from triage_api.clock import Clock
 from triage_api.database import Database
+from triage_api.desk.audit.audit import Audit
 from triage_api.desk.duty import Duty
 from triage_api.desk.server_key import ServerKey
 from triage_api.desk.session import Sessions
@@ -17,7 +18,7 @@ from triage_api.roster import RosterFile
 
 @dataclass
 class Desk:
-    """The accounts database, the queue, the letters, the roster; and only in memory: sessions, duty, attempts."""
+    """Accounts with their audit, the queue, the letters, the roster; and only in memory: sessions, duty, attempts."""
 
     accounts: Database
     queue: Queue
@@ -28,5 +29,6 @@ class Desk:
     sessions: Sessions
     duty: Duty
     slow: SlowDown
+    audit: Audit
     demo: bool
     texting: Callable[[], Texting] = off

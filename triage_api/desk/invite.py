@@ -8,8 +8,10 @@ from pydantic import BaseModel, ConfigDict, StringConstraints
 from sqlalchemy import Connection, Row, delete, insert, select
 
 from triage_api.bearer import hash_of, new_token
-from triage_api.clock import Clock, seconds, utc_now, written
+from triage_api.clock import Clock, rounded, seconds, utc_now, written
 from triage_api.database import Database
+from triage_api.desk.audit.chain import append
+from triage_api.desk.audit.row import OPERATOR, Deed
 from triage_api.desk.desk import Desk
 from triage_api.desk.permissions import TheDesk
 from triage_api.desk.refusals import InvitationOver
@@ -36,6 +38,7 @@ def create_invitation(accounts_database: Database, role: Role, now: Clock = utc_
     with accounts_database.writing(one_at_a_time=INVITATIONS) as connection:
         _drop_expired(connection, seconds(now()))
         connection.execute(insert(invitations).values(code_hash=hash_of(code), role=role, expires_at=expires))
+        append(connection, rounded(now()), OPERATOR, Deed.invited, role)
     return code
 
 

@@ -3,6 +3,7 @@
 from fastapi import APIRouter
 from sqlalchemy import exists, select
 
+from triage_api.desk.audit.row import Deed
 from triage_api.desk.permissions import OnRoster, TheDesk
 from triage_api.desk.refusals import NotOnRoster, NotSignedIn
 from triage_api.errors import BadRequest, TooLarge
@@ -22,3 +23,4 @@ def letter(desk: TheDesk, counsellor: OnRoster, new: NewLetter) -> None:
     if not holds_one:
         raise NoSuchCase
     desk.letters.keep(new)
+    desk.audit.note_after(counsellor.id, Deed.letter)

@@ -3,6 +3,7 @@
 from fastapi import APIRouter, Response
 from pydantic import BaseModel, ConfigDict, StrictBool
 
+from triage_api.desk.audit.row import Deed
 from triage_api.desk.permissions import OnRoster, SignedIn, TheDesk, is_on_roster
 from triage_api.desk.refusals import NotOnRoster, NotSignedIn
 from triage_api.errors import BadRequest, TooLarge
@@ -43,7 +44,10 @@ def me(desk: TheDesk, counsellor: SignedIn) -> Me:
 @router.post("/duty", status_code=204, responses=refusals(NotOnRoster, NotJson, BadRequest, TooLarge))
 def duty(desk: TheDesk, counsellor: OnRoster, body: DutyBody) -> None:
     """On duty from now on, or off. It ends by itself two minutes after her last event stream has closed."""
+    was_on = desk.duty.is_on(counsellor.id)
     desk.duty.set(counsellor.id, body.on)
+    if body.on != was_on:
+        desk.audit.note_after(counsellor.id, Deed.duty_on if body.on else Deed.duty_off)
 
 
 @router.get("/roster", responses=refusals(NoRoster))

@@ -8,6 +8,7 @@ from sqlalchemy import select, update
 
 from triage_api.base64url import b64u
 from triage_api.desk import totp
+from triage_api.desk.audit.row import Deed
 from triage_api.desk.credentials import AuthKey, Kdf, SignInName, TotpCode, WrappedKeys, auth_hash, same
 from triage_api.desk.desk import Desk
 from triage_api.desk.permissions import SignedIn, TheDesk
@@ -80,6 +81,7 @@ def sign_in(desk: TheDesk, body: SignInBody) -> Session:
     right_key = same(auth_hash(known.auth_salt, body.auth_key), known.auth_hash)
     step = totp.matching_step(known.totp_secret, body.totp, desk.now())
     if not (known.exists and right_key and step is not None):
+        desk.audit.note_later(known.counsellor_id, Deed.sign_in_failed)
         raise NotSignedIn
     with desk.accounts.writing() as connection:
         # The step is taken only if it is newer than the last: of two requests with one code, one gets in.
@@ -89,7 +91,10 @@ def sign_in(desk: TheDesk, body: SignInBody) -> Session:
             .values(totp_last_step=step)
             .returning(accounts)
         ).one_or_none()
+        if account is not None:
+            desk.audit.note(connection, known.counsellor_id, Deed.signed_in)
     if account is None:
+        desk.audit.note_later(known.counsellor_id, Deed.sign_in_failed)
         raise NotSignedIn
     desk.slow.succeeded(body.sign_in_name)
     desk.duty.seen(known.counsellor_id)
@@ -103,8 +108,11 @@ def sign_in(desk: TheDesk, body: SignInBody) -> Session:
 @router.post("/sign-out", status_code=204, responses=refusals(NotSignedIn, ServerError))
 def sign_out(desk: TheDesk, counsellor: SignedIn) -> None:
     """Ends this session, and duty with it; her streams close. Cases she holds lapse unless she comes back."""
+    was_on = desk.duty.is_on(counsellor.id)
     desk.sessions.end(counsellor.token)
     desk.duty.set(counsellor.id, False)
+    if was_on:
+        desk.audit.note_after(counsellor.id, Deed.duty_off)
     desk.queue.bells.ring(LINE, bell_of_counsellor(counsellor.id))
 
 

@@ -1,0 +1,54 @@
+"""One row of the audit, and the hash that ties it to the row before."""
+
+import hashlib
+import json
+from dataclasses import dataclass
+from enum import StrEnum
+
+from triage_api.base64url import b64u
+
+OPERATOR = "operator"
+"""Who used the command line."""
+SERVER = "server"
+"""What the running server found or did by itself."""
+
+
+class Deed(StrEnum):
+    """What was done, and in brackets what stands in `about`; it is empty where nothing is named."""
+
+    signed_in = "signed_in"
+    sign_in_failed = "sign_in_failed"  # once in five minutes for each account, and once for all unknown names
+    invited = "invited"  # (the role)
+    joined = "joined"  # (the role)
+    claimed = "claimed"  # (the case's tag)
+    gave_back = "gave_back"  # (the case's tag)
+    closed = "closed"  # (the case's tag)
+    letter = "letter"  # no tag: nothing may say for whose case a letter was
+    duty_on = "duty_on"
+    duty_off = "duty_off"
+    roster = "roster"  # (the number of the roster that is in force now)
+    settings = "settings"  # (a print of the settings, by which a change shows)
+    backed_up = "backed_up"
+    restored = "restored"
+    pruned = "pruned"  # (number and hash of the last row that was deleted)
+    anchor = "anchor"  # what is left of that last row: its number and its hash
+
+
+@dataclass(frozen=True)
+class Row:
+    number: int
+    at: int
+    who: str
+    deed: str
+    about: str
+    previous: str
+    hash: str
+
+    def expected_hash(self) -> str:
+        return hash_of_row(self.number, self.at, self.who, self.deed, self.about, self.previous)
+
+
+def hash_of_row(number: int, at: int, who: str, deed: str, about: str, previous: str) -> str:
+    """b64u of the SHA-256 over the label and the JSON list of the fields, in this order, without spaces, in ASCII."""
+    fields = json.dumps([number, at, who, deed, about, previous], separators=(",", ":"))
+    return b64u(hashlib.sha256(b"lykta audit v1\n" + fields.encode("ascii")).digest())
