@@ -7,11 +7,15 @@ from fastapi import FastAPI
 from sqlalchemy import text
 from starlette.middleware import Middleware
 from starlette.types import Lifespan
+from yaml import YAMLError
 
 from triage_api.clock import Clock, utc_now
 from triage_api.database import open_database
-from triage_api.desk import accept, board, cases, invite, letters, on_duty, sign_in, texting_standing
+from triage_api.desk import accept, assess, board, cases, invite, letters, on_duty, sign_in, texting_standing
 from triage_api.desk.audit.audit import Audit
+from triage_api.desk.counts import read as counts_read
+from triage_api.desk.counts.counting import Counts
+from triage_api.desk.counts.outcomes import Outcomes, Wording, read_outcomes, read_wording
 from triage_api.desk.desk import Desk
 from triage_api.desk.duty import Duty
 from triage_api.desk.rota import calendar_files
@@ -64,6 +68,7 @@ def create_app(settings: Settings, now: Clock = utc_now) -> FastAPI:
         on_duty=duty.how_many,
     )
     accounts = open_database(settings.accounts_database)
+    outcomes, wording = open_outcomes(settings)
     desk = Desk(
         accounts=accounts,
         queue=queue,
@@ -75,8 +80,11 @@ def create_app(settings: Settings, now: Clock = utc_now) -> FastAPI:
         duty=duty,
         slow=SlowDown(now),
         audit=Audit(accounts, now),
+        counts=Counts(accounts, outcomes, now),
+        wording=wording,
         demo=settings.demo,
     )
+    queue.when_over.append(desk.counts.case_over)
     door = open_door(settings, queue, desk)
     plain = open_plain(settings, door, queue)
     pairs = Pairs(now)
@@ -119,8 +127,10 @@ def desk_surface(desk: Desk) -> FastAPI:
         on_duty,
         board,
         cases,
+        assess,
         letters,
         texting_standing,
+        counts_read,
         rota_read,
         rota_edit,
         calendar_files,
@@ -150,6 +160,17 @@ def open_door(settings: Settings, queue: Queue, desk: Desk) -> DoorRoutes:
         return door_routes(settings, CasesForDoor(queue), on_duty)
     except CannotOpen as missing:
         raise UnsafeToStart(str(missing)) from None
+
+
+def open_outcomes(settings: Settings) -> tuple[Outcomes, Wording]:
+    """What counsellors may say of a case's end, and what the counts are called."""
+    try:
+        outcomes = read_outcomes(settings.config)
+        return outcomes, read_wording(settings.config, outcomes)
+    except (OSError, ValueError, KeyError, TypeError, YAMLError):
+        raise UnsafeToStart(
+            f"{settings.config / 'outcomes.yml'} or counts.yml beside it could not be read: restore it and start again."
+        ) from None
 
 
 def open_plain(settings: Settings, door: DoorRoutes, queue: Queue) -> PlainRoutes:

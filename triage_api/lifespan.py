@@ -38,6 +38,7 @@ def lifespan_of(settings: Settings, desk: Desk, door: DoorRoutes, plain: Plain, 
             await asyncio.to_thread(sweep, queue, desk.duty.gone_since, unclaimed, lapse)
             await asyncio.to_thread(desk.letters.sweep)
             await asyncio.to_thread(sweep_audit, desk, settings)
+            await asyncio.to_thread(write_counts, desk)
             await asyncio.sleep(SWEEP_SECONDS)
 
     @asynccontextmanager
@@ -59,7 +60,9 @@ def lifespan_of(settings: Settings, desk: Desk, door: DoorRoutes, plain: Plain, 
         with suppress(asyncio.CancelledError):
             await sweeper
         await asyncio.to_thread(queue.bells.join)
-        await asyncio.to_thread(sweep_audit, desk, settings)  # what waits in memory would be lost
+        # What waits in memory would be lost.
+        await asyncio.to_thread(sweep_audit, desk, settings)
+        await asyncio.to_thread(write_counts, desk, True)
         queue.cases.close()
         desk.accounts.close()
 
@@ -74,3 +77,10 @@ def migrate_both(desk: Desk) -> None:
         tell_of(error)
         log.error("%s", CANNOT_MIGRATE)  # noqa: TRY400 (a traceback may quote values)
         raise UnsafeToStart(CANNOT_MIGRATE) from None
+
+
+def write_counts(desk: Desk, everything: bool = False) -> None:
+    try:
+        desk.counts.write(everything)
+    except Exception as error:  # noqa: BLE001 (counting must not end the sweep; what was not written waits)
+        tell_of(error)

@@ -22,6 +22,7 @@ class Counsellor:
     clock: HandClock
     sign_in_name: str = "maja"
     name: str = "Maja Exempel"
+    role: Role = "counsellor"
     id: str = field(default_factory=counsellor_id)
     auth_key: str = field(default_factory=lambda: b64u(secrets.token_bytes(32)))
     sign_key: Ed25519PrivateKey = field(default_factory=Ed25519PrivateKey.generate)
@@ -52,8 +53,8 @@ class Counsellor:
             "wrapped_keys": self.wrapped_keys,
         }
 
-    def is_invited(self, role: Role = "counsellor") -> str:
-        return create_invitation(self.server.app.state.desk.accounts, role, self.clock)
+    def is_invited(self) -> str:
+        return create_invitation(self.server.app.state.desk.accounts, self.role, self.clock)
 
     def accepts(self, code: str) -> httpx.Response:
         answer = self.call("POST", "invitations/accept", self.account(code))
@@ -68,9 +69,9 @@ class Counsellor:
     def confirms(self, code: str) -> httpx.Response:
         return self.call("POST", "invitations/confirm", {"code": code, "totp": self.code_now()})
 
-    def joins(self, role: Role = "counsellor") -> "Counsellor":
+    def joins(self) -> "Counsellor":
         """From invitation to an active account; a code works once, so time goes on by a step."""
-        code = self.is_invited(role)
+        code = self.is_invited()
         assert self.accepts(code).status_code == 201
         assert self.confirms(code).status_code == 204
         self.clock.moves(seconds=30)

@@ -10,7 +10,8 @@ from tests.desk.counsellor import Counsellor, sign_roster
 from tests.queue.world import HandClock, Server, sealed
 from triage_api.app import desk_surface
 
-OPEN, SIGNED_IN, ROSTER, PLANNERS = "open", "signed in", "on the roster", "supervisor or administrator"
+OPEN, SIGNED_IN, STAFF, ANSWERS = "open", "signed in", "not for numbers only", "answers people"
+ROSTER, PLANNERS, NUMBERS = "on the roster", "supervisor or administrator", "supervisor or analyst"
 
 PERMISSIONS = {
     ("post", "/invitations/open"): OPEN,
@@ -20,26 +21,31 @@ PERMISSIONS = {
     ("post", "/sign-in"): OPEN,
     ("post", "/sign-out"): SIGNED_IN,
     ("get", "/me"): SIGNED_IN,
-    ("get", "/roster"): SIGNED_IN,
-    ("get", "/events"): SIGNED_IN,
-    ("get", "/cases"): SIGNED_IN,
-    ("post", "/cases/{case_id}/messages"): SIGNED_IN,
-    ("post", "/cases/{case_id}/renew"): SIGNED_IN,
-    ("post", "/cases/{case_id}/return"): SIGNED_IN,
-    ("post", "/cases/{case_id}/close"): SIGNED_IN,
-    ("get", "/texting"): SIGNED_IN,
+    ("get", "/roster"): ANSWERS,
+    ("get", "/events"): STAFF,
+    ("get", "/cases"): ANSWERS,
+    ("post", "/cases/{case_id}/messages"): ANSWERS,
+    ("post", "/cases/{case_id}/renew"): ANSWERS,
+    ("post", "/cases/{case_id}/return"): ANSWERS,
+    ("post", "/cases/{case_id}/close"): ANSWERS,
+    ("post", "/cases/{case_id}/assessment"): ANSWERS,
+    ("get", "/outcomes"): ANSWERS,
+    ("get", "/texting"): STAFF,
     ("post", "/claim"): ROSTER,
     ("post", "/duty"): ROSTER,
     ("post", "/letters"): ROSTER,
-    ("get", "/rota"): SIGNED_IN,
-    ("get", "/rota/now"): SIGNED_IN,
-    ("get", "/rota/week/{first}"): SIGNED_IN,
+    ("get", "/counts/months"): NUMBERS,
+    ("get", "/counts"): NUMBERS,
+    ("get", "/counts.csv"): NUMBERS,
+    ("get", "/rota"): STAFF,
+    ("get", "/rota/now"): STAFF,
+    ("get", "/rota/week/{first}"): STAFF,
     ("post", "/rota/shifts"): PLANNERS,
     ("post", "/rota/shifts/{shift_id}"): PLANNERS,
     ("post", "/rota/shifts/{shift_id}/remove"): PLANNERS,
     ("post", "/rota/changes"): PLANNERS,
     ("post", "/rota/changes/{change_id}/remove"): PLANNERS,
-    ("post", "/rota/calendar"): SIGNED_IN,
+    ("post", "/rota/calendar"): STAFF,
     ("post", "/rota/calendar/import"): PLANNERS,
 }
 """Every endpoint and whom it lets in; one that is missing here fails the walk."""
@@ -47,13 +53,23 @@ PERMISSIONS = {
 PEOPLE = {
     "signed out": {OPEN},
     "with a token of nobody": {OPEN},
-    "counsellor off the roster": {OPEN, SIGNED_IN},
-    "counsellor": {OPEN, SIGNED_IN, ROSTER},
-    "supervisor off the roster": {OPEN, SIGNED_IN, PLANNERS},
-    "supervisor": {OPEN, SIGNED_IN, ROSTER, PLANNERS},
-    "administrator": {OPEN, SIGNED_IN, PLANNERS},
+    "counsellor off the roster": {OPEN, SIGNED_IN, STAFF, ANSWERS},
+    "counsellor": {OPEN, SIGNED_IN, STAFF, ANSWERS, ROSTER},
+    "supervisor off the roster": {OPEN, SIGNED_IN, STAFF, ANSWERS, PLANNERS, NUMBERS},
+    "supervisor": {OPEN, SIGNED_IN, STAFF, ANSWERS, ROSTER, PLANNERS, NUMBERS},
+    "administrator": {OPEN, SIGNED_IN, STAFF, PLANNERS},
+    "analyst": {OPEN, SIGNED_IN, NUMBERS},
 }
-REFUSED = {ROSTER: (403, "not_on_roster"), PLANNERS: (403, "not_for_role")}
+NOT_ALLOWED, NOT_ON_ROSTER, NOT_FOR_ROLE = (403, "not_allowed"), (403, "not_on_roster"), (403, "not_for_role")
+
+
+def refused(permission: str, who: str) -> tuple[int, str]:
+    """What a role is told that may not: the widest reason first."""
+    may = PEOPLE[who]
+    if permission == ROSTER and ANSWERS in may:
+        return NOT_ON_ROSTER
+    return NOT_FOR_ROLE if permission == PLANNERS and STAFF in may else NOT_ALLOWED
+
 
 SHIFT = {"counsellor_id": "A" * 22, "tier": 1, "languages": ["sv"], "personas": ["self"], "from": "22:00"} | {
     "until": "06:00",
@@ -62,6 +78,7 @@ SHIFT = {"counsellor_id": "A" * 22, "tier": 1, "languages": ["sv"], "personas": 
 BODIES: dict[str, Any] = {
     "/duty": {"on": False},
     "/cases/{case_id}/messages": {"epoch": 1, "seq": 1, "sealed": sealed()},
+    "/cases/{case_id}/assessment": {},
     "/letters": {"mailbox": "A" * 43, "sealed": sealed(1120 + 4096 + 16)},
     "/rota/shifts": SHIFT,
     "/rota/shifts/{shift_id}": SHIFT,
@@ -70,6 +87,7 @@ BODIES: dict[str, Any] = {
     | {"calendar": "BEGIN:VCALENDAR\nEND:VCALENDAR\n"},
     "/rota/changes": {"kind": "cancelled", "date": "2026-11-23", "shift": "1"},
 }
+QUERIES = {"/counts": "?month=2026-10", "/counts.csv": "?month=2026-10"}
 FILLED = {"{case_id}": "A" * 22, "{first}": "2026-11-23", "{shift_id}": "1", "{change_id}": "1"}
 
 
@@ -87,9 +105,10 @@ def comes(who: str, server: Server, clock: HandClock) -> Counsellor:
         someone.token = "A" * 43 if "token" in who else ""
         return someone
     role = who.partition(" ")[0]
-    assert role in ("counsellor", "supervisor", "administrator")
-    someone.joins(role)  # type: ignore[arg-type]  # the line above says so
-    if "off the roster" not in who and role != "administrator":
+    assert role in ("counsellor", "supervisor", "administrator", "analyst")
+    someone.role = role  # type: ignore[assignment]  # the line above says so
+    someone.joins()
+    if "off the roster" not in who and role in ("counsellor", "supervisor"):
         sign_roster(server, clock, someone)
     return someone.signs_in()
 
@@ -108,19 +127,20 @@ def test_each_endpoint_lets_in_whom_the_table_says(who: str, server: Server, clo
         address = path.lstrip("/")
         for brace, value in FILLED.items():
             address = address.replace(brace, value)
-        answer = someone.call(method.upper(), address, BODIES.get(path))
+        answer = someone.call(method.upper(), address + QUERIES.get(path, ""), BODIES.get(path))
         error = answer.json().get("error", {}) if answer.content and answer.status_code >= 400 else {}
         seen = (answer.status_code, error.get("code"))
         if permission in PEOPLE[who]:
-            assert seen not in [(401, "not_signed_in"), *REFUSED.values()] or path == "/sign-in", (who, path, seen)
+            never = [(401, "not_signed_in"), NOT_ALLOWED, NOT_ON_ROSTER, NOT_FOR_ROLE]
+            assert seen not in never or path == "/sign-in", (who, path, seen)
         elif not signed_in:
             assert seen == (401, "not_signed_in"), (who, path, seen)
         else:
-            assert seen == REFUSED[permission], (who, path, seen)
+            assert seen == refused(permission, who), (who, path, seen)
 
 
-@pytest.mark.parametrize("who", [who for who, may in PEOPLE.items() if SIGNED_IN in may])
-def test_everybody_signed_in_may_listen_and_sign_out(who: str, server: Server, clock: HandClock) -> None:
+@pytest.mark.parametrize("who", [who for who, may in PEOPLE.items() if STAFF in may])
+def test_everybody_but_an_analyst_may_listen_and_all_may_sign_out(who: str, server: Server, clock: HandClock) -> None:
     someone = comes(who, server, clock)
     with server.stream("/desk/api/events", someone.token) as heard:
         heard.until("waiting")

@@ -1,7 +1,7 @@
 """`lykta`: what an operator can do. Each command is a thin call into a module of this folder."""
 
 import sys
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Annotated
 
@@ -98,8 +98,25 @@ def evaluate(
         raise Trouble("\n".join(lost))
 
 
+@app.command()
+def stats(
+    month: Annotated[
+        str | None, typer.Option(help="A month that is over, as 2026-11; the last one unless said.")
+    ] = None,
+    comma: Annotated[bool, typer.Option("--csv", help="As CSV, with the definitions in it.")] = False,
+) -> None:
+    """Print the counts of a month; no number under five, and none from which one could be worked out."""
+    from triage_api.command.stats import stats as run
+
+    typer.echo(run(Settings(), month, datetime.now(UTC), comma=comma), nl=False)
+
+
 @counsellor_commands.command()
-def invite(role: Annotated[str, typer.Option(help="counsellor, supervisor or administrator")] = "counsellor") -> None:
+def invite(
+    role: Annotated[
+        str, typer.Option(help="counsellor, supervisor, administrator, or analyst (numbers only)")
+    ] = "counsellor",
+) -> None:
     """Print a one-time invitation, good for 24 hours."""
     from triage_api.command.invite import invite as make
 

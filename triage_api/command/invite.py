@@ -19,7 +19,7 @@ def invite(settings: Settings, role: str) -> str:
         Trouble: there is no such role.
     """
     if role not in get_args(Role):
-        raise Trouble(f"There is no role {role}: invite a counsellor, a supervisor or an administrator.")
+        raise Trouble(f"There is no role {role}: invite a counsellor, a supervisor, an administrator or an analyst.")
     database = _accounts(settings)
     try:
         return create_invitation(database, cast(Role, role))

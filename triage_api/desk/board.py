@@ -8,8 +8,8 @@ from sqlalchemy import select
 
 from triage_api.clock import written
 from triage_api.desk.desk import Desk
-from triage_api.desk.permissions import Counsellor, SignedIn, TheDesk
-from triage_api.desk.refusals import NotSignedIn
+from triage_api.desk.permissions import Counsellor, Staff, TheDesk
+from triage_api.desk.refusals import NotAllowed, NotSignedIn
 from triage_api.events import Event, EventStream, Look
 from triage_api.queue.queue import LINE, bell_of_counsellor
 from triage_api.queue.tables import cases, messages
@@ -22,9 +22,9 @@ router = APIRouter(tags=["board"])
 @router.get(
     "/events",
     status_code=200,
-    responses={**refusals(NotSignedIn, ServerError), 200: {"content": {"text/event-stream": {}}}},
+    responses={**refusals(NotSignedIn, NotAllowed, ServerError), 200: {"content": {"text/event-stream": {}}}},
 )
-def events(desk: TheDesk, counsellor: SignedIn) -> EventStream:
+def events(desk: TheDesk, counsellor: Staff) -> EventStream:
     """Server-Sent Events. Each connection begins with all there is of the cases held; a page passes over
     what it has."""
     watch = BoardWatch(desk, counsellor)

@@ -8,8 +8,8 @@ from pydantic import BaseModel
 from triage_api.clock import written
 from triage_api.desk.audit.row import Deed
 from triage_api.desk.desk import Desk
-from triage_api.desk.permissions import Counsellor, OnRoster, SignedIn, TheDesk
-from triage_api.desk.refusals import NotOnRoster, NotSignedIn
+from triage_api.desk.permissions import Answers, Counsellor, OnRoster, TheDesk
+from triage_api.desk.refusals import NotAllowed, NotOnRoster, NotSignedIn
 from triage_api.errors import BadRequest, TooLarge
 from triage_api.queue.claim import claim_next
 from triage_api.queue.close import end_case
@@ -23,7 +23,7 @@ from triage_api.queue.state import Step
 from triage_api.refusing import NotJson, ServerError, refusals
 from triage_api.words import CaseId
 
-router = APIRouter(tags=["cases"], responses=refusals(NotSignedIn, ServerError))
+router = APIRouter(tags=["cases"], responses=refusals(NotSignedIn, NotAllowed, ServerError))
 
 CaseInPath = Annotated[CaseId, Path(max_length=64)]
 
@@ -48,7 +48,7 @@ def claim(desk: TheDesk, counsellor: OnRoster) -> HeldCase | Response:
 
 
 @router.get("/cases")
-def cases(desk: TheDesk, counsellor: SignedIn) -> list[HeldCase]:
+def cases(desk: TheDesk, counsellor: Answers) -> list[HeldCase]:
     """Mine, with the sealed conversation of this epoch: for a page that comes back."""
     return held_by(desk.queue, counsellor.id)
 
@@ -62,7 +62,7 @@ def cases(desk: TheDesk, counsellor: SignedIn) -> list[HeldCase]:
     },
 )
 def message(
-    desk: TheDesk, counsellor: SignedIn, case_id: CaseInPath, body: MessageBody, response: Response
+    desk: TheDesk, counsellor: Answers, case_id: CaseInPath, body: MessageBody, response: Response
 ) -> dict[str, int]:
     """One sealed message to the person."""
     if not relay(desk.queue, the_counsellor(counsellor.id, case_id), "counsellor", body):
@@ -71,20 +71,20 @@ def message(
 
 
 @router.post("/cases/{case_id}/renew", responses=refusals(NoSuchCase, BadRequest))
-def renew_epoch(desk: TheDesk, counsellor: SignedIn, case_id: CaseInPath) -> HeldCase:
+def renew_epoch(desk: TheDesk, counsellor: Answers, case_id: CaseInPath) -> HeldCase:
     """A new epoch of a case she holds: a page that was loaded again must not go on under the old key."""
     return renew(desk.queue, the_counsellor(counsellor.id, case_id))
 
 
 @router.post("/cases/{case_id}/return", status_code=204, responses=refusals(NoSuchCase, BadRequest))
-def return_to_line(desk: TheDesk, counsellor: SignedIn, case_id: CaseInPath) -> None:
+def return_to_line(desk: TheDesk, counsellor: Answers, case_id: CaseInPath) -> None:
     """Back to the line, at the place its level and arrival give it."""
     give_back(desk.queue, the_counsellor(counsellor.id, case_id), Step.give_back)
     desk.audit.note_after(counsellor.id, Deed.gave_back, desk.audit.tags.of(case_id))
 
 
 @router.post("/cases/{case_id}/close", responses=refusals(NoSuchCase, BadRequest, ShredUnfinished))
-def close(desk: TheDesk, counsellor: SignedIn, case_id: CaseInPath) -> Closed:
+def close(desk: TheDesk, counsellor: Answers, case_id: CaseInPath) -> Closed:
     """Ends the case. When this answers, its rows are gone."""
     past = desk.queue.endings.of_case(case_id, counsellor.id)
     if past is None or past.shredded_at is None:

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from triage_api.clock import Clock
 from triage_api.database import Database
 from triage_api.desk.audit.audit import Audit
+from triage_api.desk.counts.counting import Counts
+from triage_api.desk.counts.outcomes import Wording
 from triage_api.desk.duty import Duty
 from triage_api.desk.server_key import ServerKey
 from triage_api.desk.session import Sessions
@@ -18,7 +20,7 @@ from triage_api.roster import RosterFile
 
 @dataclass
 class Desk:
-    """Accounts with their audit, the queue, the letters, the roster; and only in memory: sessions, duty, attempts."""
+    """Accounts with audit and counts, the queue, the letters, the roster; in memory only: sessions, duty, attempts."""
 
     accounts: Database
     queue: Queue
@@ -30,5 +32,7 @@ class Desk:
     duty: Duty
     slow: SlowDown
     audit: Audit
+    counts: Counts
+    wording: Wording
     demo: bool
     texting: Callable[[], Texting] = off

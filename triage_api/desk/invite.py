@@ -19,8 +19,9 @@ from triage_api.desk.tables import accounts, invitations
 from triage_api.errors import BadRequest, TooLarge
 from triage_api.refusing import NotJson, ServerError, refusals
 
-Role = Literal["counsellor", "supervisor", "administrator"]
-"""An administrator plans and sees how things stand, and is never on the roster: no envelope is sealed for one."""
+Role = Literal["counsellor", "supervisor", "administrator", "analyst"]
+"""An administrator plans and sees how things stand; an analyst sees numbers only. Neither is ever on the roster: no
+envelope is sealed for them."""
 VALID_FOR = timedelta(hours=24)
 
 INVITATIONS = "invitations"

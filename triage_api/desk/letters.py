@@ -5,14 +5,14 @@ from sqlalchemy import exists, select
 
 from triage_api.desk.audit.row import Deed
 from triage_api.desk.permissions import OnRoster, TheDesk
-from triage_api.desk.refusals import NotOnRoster, NotSignedIn
+from triage_api.desk.refusals import NotAllowed, NotOnRoster, NotSignedIn
 from triage_api.errors import BadRequest, TooLarge
 from triage_api.mailbox.letters import MailboxFull, NewLetter
 from triage_api.queue.queue import NoSuchCase
 from triage_api.queue.tables import cases
 from triage_api.refusing import NotJson, ServerError, refusals
 
-router = APIRouter(tags=["letters"], responses=refusals(NotSignedIn, NotOnRoster, ServerError))
+router = APIRouter(tags=["letters"], responses=refusals(NotSignedIn, NotAllowed, NotOnRoster, ServerError))
 
 
 @router.post("/letters", status_code=204, responses=refusals(NoSuchCase, MailboxFull, NotJson, BadRequest, TooLarge))

@@ -4,8 +4,8 @@ from fastapi import APIRouter, Response
 from pydantic import BaseModel, ConfigDict, StrictBool
 
 from triage_api.desk.audit.row import Deed
-from triage_api.desk.permissions import OnRoster, SignedIn, TheDesk, is_on_roster
-from triage_api.desk.refusals import NotOnRoster, NotSignedIn
+from triage_api.desk.permissions import Answers, OnRoster, SignedIn, TheDesk, is_on_roster
+from triage_api.desk.refusals import NotAllowed, NotOnRoster, NotSignedIn
 from triage_api.errors import BadRequest, TooLarge
 from triage_api.refusing import NotJson, ServerError, refusals
 from triage_api.roster import NoRoster
@@ -41,7 +41,7 @@ def me(desk: TheDesk, counsellor: SignedIn) -> Me:
     )
 
 
-@router.post("/duty", status_code=204, responses=refusals(NotOnRoster, NotJson, BadRequest, TooLarge))
+@router.post("/duty", status_code=204, responses=refusals(NotAllowed, NotOnRoster, NotJson, BadRequest, TooLarge))
 def duty(desk: TheDesk, counsellor: OnRoster, body: DutyBody) -> None:
     """On duty from now on, or off. It ends by itself two minutes after her last event stream has closed."""
     was_on = desk.duty.is_on(counsellor.id)
@@ -50,7 +50,7 @@ def duty(desk: TheDesk, counsellor: OnRoster, body: DutyBody) -> None:
         desk.audit.note_after(counsellor.id, Deed.duty_on if body.on else Deed.duty_off)
 
 
-@router.get("/roster", responses=refusals(NoRoster))
-def roster(desk: TheDesk, counsellor: SignedIn) -> Response:  # noqa: ARG001 (the permission is the point)
+@router.get("/roster", responses=refusals(NotAllowed, NoRoster))
+def roster(desk: TheDesk, counsellor: Answers) -> Response:  # noqa: ARG001 (the permission is the point)
     """The signed roster, byte for byte as it was signed."""
     return Response(desk.roster.file(), media_type="application/json")

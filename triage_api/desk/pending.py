@@ -6,6 +6,7 @@ from sqlalchemy import select
 
 from triage_api.clock import Clock, utc_now
 from triage_api.database import Database
+from triage_api.desk.permissions import ANSWERING
 from triage_api.desk.tables import accounts
 from triage_api.roster import RosterFile
 
@@ -28,7 +29,7 @@ def pending_people(accounts_database: Database, roster: RosterFile, now: Clock =
     with accounts_database.reading() as connection:
         active = connection.execute(
             select(accounts)
-            .where(accounts.c.state == "active", accounts.c.role != "administrator")
+            .where(accounts.c.state == "active", accounts.c.role.in_(ANSWERING))
             .order_by(accounts.c.name)
         ).all()
     return [

@@ -8,7 +8,7 @@ from sqlalchemy import select
 
 from triage_api.bearer import BearerToken
 from triage_api.desk.desk import Desk
-from triage_api.desk.refusals import NotForRole, NotOnRoster, NotSignedIn
+from triage_api.desk.refusals import NotAllowed, NotForRole, NotOnRoster, NotSignedIn
 from triage_api.desk.tables import accounts
 
 
@@ -46,28 +46,64 @@ def _signed_in(desk: TheDesk, token: BearerToken) -> Counsellor:
 
 
 SignedIn = Annotated[Counsellor, Depends(_signed_in)]
-"""A counsellor with a living session; the call counts as use of it."""
+"""Anybody with an account and a living session, an analyst too; the call counts as use of it."""
+
+ANSWERING = frozenset({"counsellor", "supervisor"})
+"""Roles that answer people. Nobody else ever stands on the roster."""
+NUMBERS_ONLY = frozenset({"analyst"})
+"""Roles that see no case, no line and no plan."""
+COUNTS = frozenset({"supervisor", "analyst"})
+
+
+def _answers(counsellor: SignedIn) -> Counsellor:
+    if counsellor.role not in ANSWERING:
+        raise NotAllowed
+    return counsellor
+
+
+Answers = Annotated[Counsellor, Depends(_answers)]
+"""Signed in, in a role that answers people."""
+
+
+def _staff(counsellor: SignedIn) -> Counsellor:
+    if counsellor.role in NUMBERS_ONLY:
+        raise NotAllowed
+    return counsellor
+
+
+Staff = Annotated[Counsellor, Depends(_staff)]
+"""Signed in, in a role that answers people or plans who does."""
+
+
+def _sees_counts(counsellor: SignedIn) -> Counsellor:
+    if counsellor.role not in COUNTS:
+        raise NotAllowed
+    return counsellor
+
+
+SeesCounts = Annotated[Counsellor, Depends(_sees_counts)]
+"""Signed in, in a role that may see the monthly counts."""
 
 
 def is_on_roster(desk: Desk, counsellor: Counsellor) -> bool:
     return desk.roster.view().holds(counsellor.id, counsellor.seal_key, desk.now())
 
 
-def _on_roster(desk: TheDesk, counsellor: SignedIn) -> Counsellor:
+def _on_roster(desk: TheDesk, counsellor: Answers) -> Counsellor:
     if not is_on_roster(desk, counsellor):
         raise NotOnRoster
     return counsellor
 
 
 OnRoster = Annotated[Counsellor, Depends(_on_roster)]
-"""Signed in, and her own sealing key stands on the roster now: removed from the roster, she takes nobody any more."""
+"""Answers people, and her own sealing key stands on the roster now: removed from it, she takes nobody any more."""
 
 
 def edits_rota(counsellor: Counsellor) -> bool:
     return counsellor.role in ("supervisor", "administrator")
 
 
-def _edits_rota(counsellor: SignedIn) -> Counsellor:
+def _edits_rota(counsellor: Staff) -> Counsellor:
     if not edits_rota(counsellor):
         raise NotForRole
     return counsellor

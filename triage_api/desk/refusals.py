@@ -39,6 +39,12 @@ class WrongCode(Refusal):
     say = "The code is not right: check the clock of the device that shows it, and enter the newest code."
 
 
+class NotAllowed(Refusal):
+    status = 403
+    code = "not_allowed"
+    say = "Your role does not include this: ask the organisation if it should."
+
+
 class NotOnRoster(Refusal):
     status = 403
     code = "not_on_roster"

@@ -10,6 +10,7 @@ from triage_api.database import Database
 from triage_api.errors import Refusal
 from triage_api.events import Bells
 from triage_api.queue.endings import Endings
+from triage_api.queue.over import CaseOverFacts
 from triage_api.queue.tables import cases
 from triage_api.words import CaseId, Verifier
 
@@ -53,6 +54,7 @@ class Queue:
     on_duty: Callable[[], int]
     endings: Endings = field(default_factory=Endings)
     when_ended: list[Callable[[Verifier], None]] = field(default_factory=list)
+    when_over: list[Callable[[CaseOverFacts], None]] = field(default_factory=list)
 
 
 @dataclass(frozen=True)

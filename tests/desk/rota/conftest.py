@@ -9,7 +9,7 @@ from tests.queue.world import HandClock, Server
 @pytest.fixture
 def ada(server: Server, clock: HandClock) -> Counsellor:
     """An administrator, on no roster."""
-    return Counsellor(server, clock, sign_in_name="ada", name="Ada Exempel").joins("administrator").signs_in()
+    return Counsellor(server, clock, sign_in_name="ada", name="Ada Exempel", role="administrator").joins().signs_in()
 
 
 @pytest.fixture

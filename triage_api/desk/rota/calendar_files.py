@@ -7,8 +7,8 @@ from typing import Annotated
 from fastapi import APIRouter, Response
 from pydantic import BaseModel, ConfigDict, Field
 
-from triage_api.desk.permissions import EditsRota, SignedIn, TheDesk
-from triage_api.desk.refusals import NotForRole, NotSignedIn
+from triage_api.desk.permissions import EditsRota, Staff, TheDesk
+from triage_api.desk.refusals import NotAllowed, NotForRole, NotSignedIn
 from triage_api.desk.rota.calendar_in import read_calendar
 from triage_api.desk.rota.calendar_out import write_calendar
 from triage_api.desk.rota.forms import TakesForm
@@ -21,7 +21,7 @@ from triage_api.queue.envelope_shape import CounsellorId
 from triage_api.refusing import NotJson, ServerError, refusals
 
 router = APIRouter(
-    tags=["rota"], responses=refusals(NotSignedIn, NobodyToPlan, NotJson, BadRequest, TooLarge, ServerError)
+    tags=["rota"], responses=refusals(NotSignedIn, NotAllowed, NobodyToPlan, NotJson, BadRequest, TooLarge, ServerError)
 )
 
 
@@ -44,7 +44,7 @@ class TakenOverTold(BaseModel):
 
 
 @router.post("/rota/calendar", response_class=Response, responses={200: {"content": {"text/calendar": {}}}})
-def calendar(desk: TheDesk, counsellor: SignedIn, whose: WhoseCalendar) -> Response:  # noqa: ARG001
+def calendar(desk: TheDesk, counsellor: Staff, whose: WhoseCalendar) -> Response:  # noqa: ARG001
     """One counsellor's shifts as a file."""
     with desk.accounts.reading() as connection:
         if whose.counsellor_id not in read_people(connection):

@@ -7,7 +7,7 @@ from pydantic import BaseModel
 from sqlalchemy import Connection
 
 from triage_api.desk.permissions import EditsRota, TheDesk
-from triage_api.desk.refusals import NotForRole, NotSignedIn
+from triage_api.desk.refusals import NotAllowed, NotForRole, NotSignedIn
 from triage_api.desk.rota import kept
 from triage_api.desk.rota.forms import ChangeForm, RowId, ShiftForm
 from triage_api.desk.rota.local_time import local
@@ -18,7 +18,7 @@ from triage_api.errors import BadRequest, TooLarge
 from triage_api.refusing import NotJson, ServerError, refusals
 
 router = APIRouter(
-    tags=["rota"], responses=refusals(NotSignedIn, NotForRole, NotJson, BadRequest, TooLarge, ServerError)
+    tags=["rota"], responses=refusals(NotSignedIn, NotAllowed, NotForRole, NotJson, BadRequest, TooLarge, ServerError)
 )
 
 RowInPath = Annotated[RowId, Path()]

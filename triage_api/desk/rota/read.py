@@ -6,8 +6,8 @@ from fastapi import APIRouter
 from pydantic import BaseModel
 
 from triage_api.desk.desk import Desk
-from triage_api.desk.permissions import SignedIn, TheDesk, edits_rota
-from triage_api.desk.refusals import NotSignedIn
+from triage_api.desk.permissions import Staff, TheDesk, edits_rota
+from triage_api.desk.refusals import NotAllowed, NotSignedIn
 from triage_api.desk.rota.forms import ChangeTold, ShiftTold, TurnTold, tell_change, tell_shift, tell_turn
 from triage_api.desk.rota.kept import Planned, read_people, read_plan
 from triage_api.desk.rota.local_time import is_holiday, local
@@ -16,7 +16,7 @@ from triage_api.desk.rota.turns import next_shift, on_call, turns_of_day
 from triage_api.errors import BadRequest
 from triage_api.refusing import ServerError, refusals
 
-router = APIRouter(tags=["rota"], responses=refusals(NotSignedIn, ServerError))
+router = APIRouter(tags=["rota"], responses=refusals(NotSignedIn, NotAllowed, ServerError))
 
 
 class Someone(BaseModel):
@@ -53,7 +53,7 @@ MY_DAYS = 14
 
 
 @router.get("/rota")
-def rota(desk: TheDesk, counsellor: SignedIn) -> Rota:
+def rota(desk: TheDesk, counsellor: Staff) -> Rota:
     plan, people = _look_up(desk)
     return Rota(
         people=_told(people),
@@ -64,7 +64,7 @@ def rota(desk: TheDesk, counsellor: SignedIn) -> Rota:
 
 
 @router.get("/rota/now")
-def now(desk: TheDesk, counsellor: SignedIn) -> Now:
+def now(desk: TheDesk, counsellor: Staff) -> Now:
     plan, people = _look_up(desk)
     at = desk.now()
     coming = next_shift(plan, at)
@@ -80,7 +80,7 @@ def now(desk: TheDesk, counsellor: SignedIn) -> Now:
 
 
 @router.get("/rota/week/{first}", responses=refusals(BadRequest))
-def week(desk: TheDesk, counsellor: SignedIn, first: date) -> list[Day]:  # noqa: ARG001 (the permission is the point)
+def week(desk: TheDesk, counsellor: Staff, first: date) -> list[Day]:  # noqa: ARG001 (the permission is the point)
     """Seven days from that one on."""
     plan, _ = _look_up(desk)
     if not date(2000, 1, 1) <= first <= date(2100, 1, 1):

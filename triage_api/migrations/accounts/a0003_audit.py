@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "a0003"
-down_revision = "a0001"
+down_revision = "a0002"
 branch_labels = None
 depends_on = None
 

@@ -1,0 +1,1 @@
+"""Monthly counts: fixed counters with no row for anybody, given out only in numbers that nobody stands behind alone."""
