@@ -111,6 +111,31 @@ def stats(
     typer.echo(run(Settings(), month, datetime.now(UTC), comma=comma), nl=False)
 
 
+@app.command()
+def backup(
+    file: Annotated[Path, typer.Argument(help="The file to write; it must not be there yet.")],
+    server_key: Annotated[
+        bool, typer.Option("--with-server-key", help="Put server.key in it, which opens the secrets of code apps.")
+    ] = False,
+) -> None:
+    """Seal a copy of accounts, audit, counts and roster with a passphrase; never of cases."""
+    from triage_api.command.backup import backup as run
+    from triage_api.command.backup import said_of
+
+    passphrase = typer.prompt("Passphrase for the copy", hide_input=True, confirmation_prompt=True)
+    said_of(run(Settings(), file, passphrase, datetime.now(UTC), server_key=server_key), typer.echo)
+
+
+@app.command()
+def restore(file: Annotated[Path, typer.Argument(help="What `lykta backup` wrote.")]) -> None:
+    """Put a copy into an empty var folder."""
+    from triage_api.command.backup import restore as run
+    from triage_api.command.backup import said_of
+
+    passphrase = typer.prompt("Passphrase of the copy", hide_input=True)
+    said_of(run(Settings(), file, passphrase, datetime.now(UTC)), typer.echo)
+
+
 @counsellor_commands.command()
 def invite(
     role: Annotated[
