@@ -3,16 +3,20 @@ import { type Envelope } from "../seal/envelope";
 import { type SealedMessage } from "../seal/chat";
 import { type Level } from "../seal/transcript";
 import { call } from "../wire/call";
+import { type Assessment, type Outcomes } from "./assessment";
+import { type MonthCounts, saveCsv } from "./counts_calls";
 import { type Kdf } from "./passphrase";
 import { type Texting } from "./texting";
 import { type PublicKeys, type WrappedKeys } from "./keys";
 
 /** The desk's calls, as docs/wire.md §6 has them. */
 
+export type Role = "counsellor" | "supervisor" | "analyst";
+
 export interface Me {
   id: string;
   name: string;
-  role: "counsellor" | "supervisor";
+  role: Role;
   on_roster: boolean;
   on_duty: boolean;
   demo: boolean;
@@ -66,7 +70,7 @@ export type Acceptance = PublicKeys & {
 
 const at = (path: string) => `/desk/api/${path}`;
 
-export const openInvitation = (code: string) => call<{ role: "counsellor" | "supervisor"; expires: string }>(at("invitations/open"), { body: { code } });
+export const openInvitation = (code: string) => call<{ role: Role; expires: string }>(at("invitations/open"), { body: { code } });
 export const acceptInvitation = (body: Acceptance) => call<{ totp_uri: string }>(at("invitations/accept"), { body });
 export const confirmInvitation = (code: string, totp: string) => call<void>(at("invitations/confirm"), { body: { code, totp } });
 export const beginSignIn = (sign_in_name: string) => call<{ kdf: Kdf }>(at("sign-in/begin"), { body: { sign_in_name } });
@@ -90,6 +94,11 @@ export class DeskCalls {
   /** Begins a new epoch of a case this counsellor holds: a page that was loaded again must not go on under the old key. */
   renew = (caseId: string) => this.post<HeldCase>(`cases/${caseId}/renew`);
   sendLetter = (mailbox: string, sealed: string) => this.post<void>("letters", { mailbox, sealed });
+  outcomes = () => this.get<Outcomes>("outcomes");
+  assess = (caseId: string, said: Assessment) => this.post<void>(`cases/${caseId}/assessment`, said);
+  countedMonths = () => this.get<{ months: string[] }>("counts/months");
+  countsOf = (month: string) => this.get<MonthCounts>(`counts?month=${month}`);
+  saveCounts = (month: string) => saveCsv(this.bearer, month);
   close = (caseId: string) => this.post<{ shredded_at: string }>(`cases/${caseId}/close`);
 
   private get<T>(path: string): Promise<T> {

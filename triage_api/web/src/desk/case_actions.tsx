@@ -1,6 +1,7 @@
-import { type JSX } from "preact";
+import { type ComponentChildren, type JSX } from "preact";
 import { useRef, useState } from "preact/hooks";
 
+import { AssessmentForm, NOTHING_SAID } from "./assessment";
 import { useDesk, useWords } from "./here";
 
 /** Return and close: both are asked once more, and closing waits for the server's word that all is destroyed. */
@@ -16,7 +17,12 @@ export function CaseActions(): JSX.Element {
 
 export function CloseCase(): JSX.Element {
   const desk = useDesk();
-  return <Asked id="close" phrase="case.close" sure="case.close_sure" failed="case.close_failed" onSure={() => desk.close()} />;
+  const [said, setSaid] = useState(NOTHING_SAID);
+  return (
+    <Asked id="close" phrase="case.close" sure="case.close_sure" failed="case.close_failed" onSure={() => desk.close(said)}>
+      <AssessmentForm said={said} onSaid={setSaid} />
+    </Asked>
+  );
 }
 
 interface Question {
@@ -25,9 +31,10 @@ interface Question {
   sure: string;
   failed: string;
   onSure: () => Promise<void>;
+  children?: ComponentChildren;
 }
 
-function Asked({ id, phrase, sure, failed, onSure }: Question): JSX.Element {
+function Asked({ id, phrase, sure, failed, onSure, children }: Question): JSX.Element {
   const say = useWords();
   const panel = useRef<HTMLDialogElement>(null);
   const [state, setState] = useState<"asking" | "doing" | "failed">("asking");
@@ -43,6 +50,7 @@ function Asked({ id, phrase, sure, failed, onSure }: Question): JSX.Element {
         <div class="panel-inside">
           <h2 id={`${id}-title`} tabIndex={-1} autofocus>{say(phrase)}</h2>
           <p>{say(sure)}</p>
+          {children}
           {state === "failed" && <p class="trouble" role="alert">{say(failed)}</p>}
           <div class="panel-buttons">
             <button type="button" class="second" onClick={() => panel.current?.close()}>{say("desk.close_panel")}</button>

@@ -4,8 +4,11 @@ import { checkRoster } from "../live/counsellor_check";
 import { type SealedMessage } from "../seal/chat";
 import { pause } from "../wire/back_off";
 import { type ServerEvent, listen } from "../wire/events";
+import { Refused } from "../wire/call";
 import { insist } from "../wire/insist";
 import { type Phrases } from "../words/phrases";
+import { type Assessment, type Outcomes } from "./assessment";
+import { type MonthCounts } from "./counts_calls";
 import { DeskCalls, type HeldCase, type Me, type SealedSecret, type Session, type Waiting, readPublicRoster } from "./calls";
 import { type Keys, forgetKeys, publicKeysOf } from "./keys";
 import { type Holder, OpenCase, type Over } from "./open_case";
@@ -29,6 +32,10 @@ export class Desk {
   readonly waiting = signal<Waiting | null>(null);
   readonly open = signal<OpenCase | null>(null);
   readonly broken = signal(false);
+  /** What may be said of a case at its end; null until the server has told. */
+  readonly outcomes = signal<Outcomes | null>(null);
+  /** Whether the numbers are shown in the place of the board. */
+  readonly showsCounts = signal(false);
   readonly texting = signal<Texting | null>(null);
   /** When it was last known that the text service holds no copy; at first, when this page began to look. */
   readonly copiesGone = signal(0);
@@ -63,7 +70,10 @@ export class Desk {
     this.keys = keys;
     this.said.value = null;
     this.take(await this.calls.me());
+    this.showsCounts.value = this.me.value?.role === "analyst";
+    if (this.showsCounts.value) return; // numbers only: no line, no case, no key on the roster
     await this.takeUpAgain();
+    void this.learnOutcomes(this.calls);
     void this.listen();
     void this.waitForRoster(this.calls);
     void this.watchTexting(this.calls);
@@ -78,6 +88,7 @@ export class Desk {
     this.keys = this.calls = null;
     this.open.value = this.me.value = this.waiting.value = this.texting.value = null;
     this.roster.value = "unknown";
+    this.showsCounts.value = false;
     this.said.value = phrase ? { phrase } : null;
   }
 
@@ -107,9 +118,29 @@ export class Desk {
   }
 
   /** Ends the case; resolves only when the server has confirmed that it is destroyed. */
-  async close(): Promise<void> {
-    const { shredded_at: time } = await this.calls!.close(this.open.value!.held.case_id);
+  async close(said: Assessment): Promise<void> {
+    const caseId = this.open.value!.held.case_id;
+    const { shredded_at: time } = await this.calls!.close(caseId);
+    this.tellEnd(caseId, said);
     this.toBoard({ phrase: "board.shredded", time });
+  }
+
+  /** How a case ended, for the counts. Nothing waits for it: who heard nothing of it counts it as not said. */
+  tellEnd(caseId: string, said: Assessment): void {
+    const calls = this.calls!;
+    void insist(() => calls.assess(caseId, said), this.over.signal).catch(() => undefined);
+  }
+
+  async countedMonths(): Promise<string[]> {
+    return (await this.asking((calls) => calls.countedMonths())).months;
+  }
+
+  countsOf(month: string): Promise<MonthCounts> {
+    return this.asking((calls) => calls.countsOf(month));
+  }
+
+  saveCounts(month: string): Promise<void> {
+    return this.asking((calls) => calls.saveCounts(month));
   }
 
   toBoard(said?: { phrase: string; time?: string }): void {
@@ -130,6 +161,20 @@ export class Desk {
       this.roster.value = check;
       this.demo.value ||= demo;
     });
+  }
+
+  /** An analyst's page has no open stream that would tell it that the session is over. */
+  private async asking<T>(work: (calls: DeskCalls) => Promise<T>): Promise<T> {
+    try {
+      return await work(this.calls!);
+    } catch (error) {
+      if (error instanceof Refused && error.status === 401) this.lock("desk.signed_out");
+      throw error;
+    }
+  }
+
+  private async learnOutcomes(calls: DeskCalls): Promise<void> {
+    this.outcomes.value = (await insist(() => calls.outcomes(), this.over.signal).catch(() => undefined)) ?? null;
   }
 
   private holder(): Holder {

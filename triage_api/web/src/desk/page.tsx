@@ -3,6 +3,7 @@ import { useState } from "preact/hooks";
 
 import { Board } from "./board";
 import { CaseView } from "./case_view";
+import { Counts } from "./counts";
 import { Here, useDesk, useWords } from "./here";
 import { Invitation } from "./invitation";
 import { SignIn } from "./sign_in";
@@ -21,6 +22,7 @@ export function DeskPage({ desk, code }: { desk: Desk; code: string | null }): J
     if (invited !== null) return <Invitation code={invited} onDone={accepted} />;
     if (!desk.me.value) return <SignIn name={name} />;
     if (desk.open.value) return <CaseView open={desk.open.value} />;
+    if (desk.showsCounts.value) return <Counts />;
     return <Board />;
   };
   return (
@@ -37,6 +39,14 @@ function Demo(): JSX.Element | null {
   return useDesk().demo.value ? <aside class="demo" data-testid="demo-banner">{say("desk.demo")}</aside> : null;
 }
 
+/** Between the board and the numbers, for who may see both. */
+function Turn(): JSX.Element {
+  const desk = useDesk();
+  const say = useWords();
+  const numbers = desk.showsCounts.value;
+  return <button type="button" class="second" data-testid="turn-counts" onClick={() => (desk.showsCounts.value = !numbers)}>{say(numbers ? "counts.to_board" : "counts.title")}</button>;
+}
+
 function Top(): JSX.Element {
   const desk = useDesk();
   const say = useWords();
@@ -45,6 +55,7 @@ function Top(): JSX.Element {
     <header class="top">
       <p class="brand"><span class="glow" aria-hidden="true" />{say("desk.title")} <span class="where">{say("desk.name")}</span></p>
       {me && <p class="me">{me.name}</p>}
+      {me?.role === "supervisor" && !desk.open.value && <Turn />}
       <label class="language">
         <span class="unseen">{say("desk.language")}</span>
         <select data-testid="desk-language" value={desk.language.value} onChange={(event) => void desk.show(event.currentTarget.value as DeskLanguage)}>

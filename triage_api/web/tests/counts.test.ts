@@ -1,0 +1,18 @@
+import { describe, expect, it } from "vitest";
+
+import { kindsOf, lengthOf } from "../src/desk/counts_calls";
+
+describe("the numbers of a month", () => {
+  it("draws the greatest as a whole bar and a hidden one as none", () => {
+    const line = { sv: 40, en: 10, th: null };
+    expect([lengthOf(40, line), lengthOf(10, line), lengthOf(null, line)]).toEqual([100, 25, 0]);
+  });
+
+  it("draws nothing where everything is hidden", () => {
+    expect(lengthOf(null, { web: null, sms: null })).toBe(0);
+  });
+
+  it("finds the names of a table of two kinds in those of one", () => {
+    expect(kindsOf("language_outcome")).toEqual(["language", "outcome"]);
+  });
+});
