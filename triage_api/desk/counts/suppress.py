@@ -9,8 +9,10 @@ What is hidden, small numbers and those hidden for their sake, has one mark. The
 3. `not_taken` is one number in three tables. It is hidden in all or in none; when it is, each of them hides rows of at
    least five contacts besides it, so that it could be five more without changing anything that is shown. Those tables
    follow rule 2 among their other rows. The two rows of `abandoned`, whose sum it is, are hidden or shown together.
-4. A table of two kinds shows no row and no column that its one-way table hides, and what is hidden in this way holds at
-   least five contacts in each line across. A number under five elsewhere is hidden in a rectangle with three others,
+4. A table of two kinds shows no row and no column that its one-way table hides. Where what is hidden in this way holds
+   less than five contacts in a line across, that line hides one more number of at least five, and with it the number
+   across from it in a line that has five: five can go over from the one to the other and back among what is hidden in
+   both, where sums are not shown. A number under five elsewhere is hidden in a rectangle with three others,
    of which the two in its own row and its own column are at least five: so it could be five more, the two five less,
    and the fourth five more, without changing any sum.
 5. Where rule 4 finds no way, the table is hidden whole. Its sums still allow each of its numbers to be any of at least
@@ -101,21 +103,44 @@ def _hide_grid(grid: Grid, rows: set[str], columns: set[str]) -> set[tuple[str, 
     open_columns = [c for c in next(iter(grid.values())) if c not in columns]
     if rows and columns:
         return everything
-    if rows and any(sum(grid[r][c] for r in rows) < LEAST for c in open_columns):
+    lent = _lend(grid, open_rows, columns) if columns else set()
+    if rows:
+        turned = {c: {r: line[c] for r, line in grid.items()} for c in next(iter(grid.values()))}
+        across = _lend(turned, open_columns, rows)
+        lent = across if across is None else {(r, c) for c, r in across}
+    if lent is None:
         return everything
-    if columns and any(sum(grid[r][c] for c in columns) < LEAST for r in open_rows):
-        return everything
-    hidden = {(r, c) for r, c in everything if r in rows or c in columns}
+    hidden = {(r, c) for r, c in everything if r in rows or c in columns} | lent
     covered: set[tuple[str, str]] = set()
     for r in open_rows:
         for c in open_columns:
             if grid[r][c] >= LEAST or (r, c) in covered:
                 continue
-            corners = _rectangle(grid, (r, c), open_rows, open_columns, covered)
+            corners = _rectangle(grid, (r, c), open_rows, open_columns, covered | lent)
             if corners is None:
                 return everything
             covered |= corners
     return hidden | covered
+
+
+def _lend(grid: Grid, lines: list[str], closed: set[str]) -> set[tuple[str, str]] | None:
+    """For each line whose `closed` cells hold too few, two cells more: one of at least five in it, and the one across
+    from that in a line which has enough. None when a line finds no such two."""
+    rest = {line: sum(grid[line][one] for one in closed) for line in lines}
+    lent: set[tuple[str, str]] = set()
+    for line in lines:
+        if rest[line] >= LEAST:
+            continue
+        found = [
+            {(line, across), (lender, across)}
+            for lender in lines
+            for across, n in grid[line].items()
+            if rest[lender] >= LEAST and across not in closed and n >= LEAST
+        ]
+        if not found:
+            return None
+        lent |= min(found, key=lambda two: sum(grid[r][c] for r, c in two - lent))
+    return lent
 
 
 def _rectangle(
