@@ -6,6 +6,7 @@ free parts of pages, in the write-ahead log, and in old blocks of the disk. They
 hashes and random ids (docs/running.md says how to keep them few).
 """
 
+import select
 import time
 from collections.abc import Sequence
 from typing import Any
@@ -13,7 +14,9 @@ from typing import Any
 import psycopg
 from sqlalchemy import Connection, Engine, ExceptionContext, Table, create_engine, event, text
 from sqlalchemy.engine import make_url
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.engine.interfaces import DBAPIConnection
+from sqlalchemy.exc import DisconnectionError, OperationalError
+from sqlalchemy.pool import ConnectionPoolEntry, PoolProxiedConnection
 
 LOCK_SECONDS = 10
 IDLE_SECONDS = 60
@@ -50,7 +53,6 @@ def engine_at(url: str) -> Engine:
         pool_size=10,
         max_overflow=40,
         pool_timeout=20,
-        pool_pre_ping=True,  # the server may have been started again since
         connect_args={
             "connect_timeout": 5,
             "application_name": "lykta",
@@ -58,7 +60,19 @@ def engine_at(url: str) -> Engine:
         },
     )
     event.listen(engine, "handle_error", _quote_nothing)
+    event.listen(engine, "checkout", _still_there)
     return engine
+
+
+def _still_there(connection: DBAPIConnection, _record: ConnectionPoolEntry, _proxy: PoolProxiedConnection) -> None:
+    """Gives a new connection in the place of one that the server has ended since: a living one has nothing to read.
+
+    Asking the server would cost each read and write a way there and back.
+    """
+    looks = select.poll()
+    looks.register(connection.pgconn.socket, select.POLLIN)
+    if looks.poll(0):
+        raise DisconnectionError
 
 
 def _quote_nothing(context: ExceptionContext) -> None:

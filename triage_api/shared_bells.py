@@ -115,13 +115,16 @@ class SharedBells(Bells):
             if sender != mine:
                 super(SharedBells, self).ring(topic.decode())
 
+        looks = select.poll()  # not select(): a process with many streams has numbers beyond what it takes
+        for socket_number in (connection.pgconn.socket, self._awake.fileno()):
+            looks.register(socket_number, select.POLLIN)
         connection.add_notify_handler(lambda note: heard(note.pid, note.payload.encode()))
         while True:
             ending = self.closed
             self._send(connection)
             if ending:
                 return
-            select.select([connection.pgconn.socket, self._awake.fileno()], [], [])
+            looks.poll()
             with suppress(BlockingIOError):
                 self._awake.recv(4096)
             connection.pgconn.consume_input()

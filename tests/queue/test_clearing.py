@@ -74,6 +74,14 @@ def test_while_a_reader_keeps_a_case_from_being_cleared_others_go_on(queue: Queu
     assert queue.cases.forget_deleted(cases, readers, messages)
 
 
+def test_a_server_that_was_started_again_is_used_again_without_an_error(queue: Queue, maja: str) -> None:
+    receive_case(queue, person(maja).new_case)
+    name = queue.cases.engine.url.database
+    postgres_server().does(f"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{name}'")  # noqa: S608
+    time.sleep(0.2)
+    assert claim_next(queue, maja) is not None
+
+
 def test_a_read_sees_one_moment_and_can_write_nothing(queue: Queue, maja: str) -> None:
     with queue.cases.reading() as connection:
         assert connection.scalar(sa.select(sa.func.count()).select_from(cases)) == 0

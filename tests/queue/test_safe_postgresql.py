@@ -1,5 +1,8 @@
 """Refusing a PostgreSQL that would keep copies of cases, or let others read along."""
 
+import os
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -48,6 +51,18 @@ def test_a_way_over_a_network_must_prove_the_server(tmp_path: Path, more: str) -
 def test_a_server_that_is_not_there_is_told_of_without_its_password(tmp_path: Path) -> None:
     url = f"postgresql+psycopg://u:{PASSWORD}@127.0.0.1:1/a"
     refused(tmp_path, "LYKTA_CASES_URL does not let Lykta in", cases_url=url)
+
+
+def test_a_command_tells_of_it_in_one_sentence_without_the_password(tmp_path: Path) -> None:
+    url = f"postgresql+psycopg://u:{PASSWORD}@127.0.0.1:1/a"
+    environment = {**os.environ, "LYKTA_VAR": str(tmp_path), "LYKTA_ACCOUNTS_URL": url}
+    lykta = str(Path(sys.executable).parent / "lykta")
+    done = subprocess.run(
+        [lykta, "counsellor", "invite"], env=environment, capture_output=True, text=True, timeout=60, check=False
+    )
+    assert (done.returncode, done.stderr.count("\n")) == (1, 1), done.stderr
+    assert "LYKTA_ACCOUNTS_URL does not let Lykta in" in done.stderr
+    assert PASSWORD not in done.stdout + done.stderr
 
 
 def test_cases_and_accounts_need_a_database_each(databases: dict[str, Any], tmp_path: Path) -> None:

@@ -9,10 +9,16 @@ import typer
 from rich.console import Console
 
 from triage_api.command.trouble import Trouble
+from triage_api.safe_start import UnsafeToStart
 from triage_api.settings import Settings
 from triage_api.words import Language
 
-app = typer.Typer(no_args_is_help=True, add_completion=False, help="Lykta, an anonymous helpline.")
+app = typer.Typer(
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_show_locals=False,  # a database's URL may hold a password
+    help="Lykta, an anonymous helpline.",
+)
 counsellor_commands = typer.Typer(no_args_is_help=True, help="Who may answer.")
 roster_commands = typer.Typer(no_args_is_help=True, help="The signed list of who may read.")
 content_commands = typer.Typer(no_args_is_help=True, help="The texts in four languages.")
@@ -27,10 +33,11 @@ RootFile = Annotated[Path, typer.Option("--root", help="The organisation's root 
 
 
 def main() -> None:
-    """The entry point: a Trouble becomes one sentence on the error stream and exit code 1."""
+    """The entry point: a Trouble, or a database that must not be used, becomes one sentence on the error stream and
+    exit code 1."""
     try:
         app()
-    except Trouble as trouble:
+    except (Trouble, UnsafeToStart) as trouble:
         Console(stderr=True).print(str(trouble), markup=False, soft_wrap=True)
         sys.exit(1)
 

@@ -9,6 +9,7 @@ from triage_api.database import Database, open_database
 from triage_api.desk.invite import Role, create_invitation
 from triage_api.desk.tables import accounts
 from triage_api.migrate import migrate
+from triage_api.safe_postgresql import refuse_unsafe_databases
 from triage_api.settings import Settings
 
 
@@ -41,6 +42,7 @@ def first_invitation(settings: Settings) -> str | None:
 
 
 def _accounts(settings: Settings) -> Database:
+    refuse_unsafe_databases(settings)
     database = open_database(settings.accounts_database)
     migrate(database, "accounts")
     return database

@@ -23,6 +23,7 @@ from triage_api.command.trouble import Trouble
 from triage_api.database import open_database
 from triage_api.desk.pending import Pending, pending_people
 from triage_api.roster import RosterFile
+from triage_api.safe_postgresql import refuse_unsafe_databases
 from triage_api.settings import Settings
 
 DEMO_DAYS = 7
@@ -88,6 +89,7 @@ def fingerprint(person: Pending) -> str:
 
 
 def _pending(settings: Settings) -> list[Pending]:
+    refuse_unsafe_databases(settings)
     database = open_database(settings.accounts_database)
     try:
         return pending_people(database, RosterFile(settings.roster_file))
