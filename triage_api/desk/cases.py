@@ -25,7 +25,8 @@ from triage_api.words import CaseId
 
 router = APIRouter(tags=["cases"], responses=refusals(NotSignedIn, NotAllowed, ServerError))
 
-CaseInPath = Annotated[CaseId, Path(max_length=64)]
+# PostgreSQL has no texts with a NUL in them, and would raise where SQLite finds no such case.
+CaseInPath = Annotated[CaseId, Path(max_length=64, pattern=r"^[^\x00]*$")]
 
 
 class Closed(BaseModel):
