@@ -2,7 +2,7 @@
 
 python -m tests.bench            all
 python -m tests.bench replies    only this one (replies, memory, screen, stock, pages, proof, starts, texts,
-                                 understanding)
+                                 understanding, claims)
 python -m tests.bench texts --minutes 5    the load of texts for so long, instead of one minute
 """
 
@@ -17,7 +17,7 @@ from typing import Any
 from rich.console import Console
 from rich.table import Table
 
-from tests.bench import memory, pages, proof, replies, screen, starts, stock, texts, understanding
+from tests.bench import claims, memory, pages, proof, replies, screen, starts, stock, texts, understanding
 from tests.bench.replies import Row
 from tests.journeys.stack import running
 
@@ -33,6 +33,7 @@ ALONE: dict[str, Callable[[], Iterator[Row]]] = {
     "proof": proof.measure,
     "starts": starts.measure,
     "understanding": understanding.measure,
+    "claims": claims.measure,
 }
 
 
