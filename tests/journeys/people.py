@@ -91,11 +91,11 @@ class Counsellor:
     totp: pyotp.TOTP
 
     @classmethod
-    def accepts(cls, browser: Browser, stack: Stack, name: str) -> "Counsellor":
+    def accepts(cls, browser: Browser, stack: Stack, name: str, role: str = "counsellor") -> "Counsellor":
         """Follows an invitation to the end: keys made, TOTP confirmed, on the signed roster, signed in."""
         context = browser.new_context(locale="sv-SE")
         page = context.new_page()
-        page.goto(stack.invitation())
+        page.goto(stack.invitation(role))
         page.get_by_test_id("invite-name").fill(name)
         page.get_by_test_id("invite-sign-in-name").fill(name.lower())
         page.get_by_test_id("invite-passphrase").fill(PASSPHRASE)

@@ -42,8 +42,8 @@ class Stack:
         self.bot, self.actions, self.phone, self.api = started
         self.url = settings.api_url
 
-    def invitation(self) -> str:
-        return f"{self.url}/desk/#invite={invite(self.settings, 'counsellor')}"
+    def invitation(self, role: str = "counsellor") -> str:
+        return f"{self.url}/desk/#invite={invite(self.settings, role)}"
 
     def sign_roster(self) -> None:
         """What `lykta up --demo` does every second."""

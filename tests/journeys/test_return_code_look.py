@@ -24,8 +24,8 @@ SIZES = {"wide": (1280, 900), "narrow": (320, 640)}
 class Seen:
     """Reads, measures and keeps a picture of what stands there, in both sizes and both schemes."""
 
-    def __init__(self, folder: Path, language: str) -> None:
-        self.folder, self.language = folder, language
+    def __init__(self, folder: Path, language: str, about: str = "return-code") -> None:
+        self.folder, self.language, self.about = folder, language, about
         self.look, self.ruler = Look(), Ruler()
 
     def at(self, page: Page, state: str) -> None:
@@ -37,7 +37,7 @@ class Seen:
             self.ruler.at(page, f"{state}, {size}")
             for scheme in ("dark", "light"):
                 page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
-                page.screenshot(path=self.folder / f"return-code-{self.language}-{state}-{size}-{scheme}.png")
+                page.screenshot(path=self.folder / f"{self.about}-{self.language}-{state}-{size}-{scheme}.png")
         self.look.at(page, state)
         page.set_viewport_size(usual)
 

@@ -5,6 +5,7 @@ import { type Level } from "../seal/transcript";
 import { clock } from "../words/dates";
 import { useDesk, useWords } from "./here";
 import { RosterPlace } from "./roster_place";
+import { RotaNowCard } from "./rota/rota_now";
 import { TextingLine, TextingTrouble } from "./texting_line";
 import { Title } from "./title";
 import { troubleIn } from "./trouble";
@@ -65,6 +66,7 @@ export function Board(): JSX.Element {
         <p class="hint">{say("board.next_hint")}</p>
       </div>
       <Duty busy={busy} onSwitch={(on) => void trying(() => desk.setDuty(on))} />
+      <RotaNowCard />
       <TextingLine />
     </section>
   );

@@ -11,7 +11,7 @@ import { type PublicKeys, type WrappedKeys } from "./keys";
 
 /** The desk's calls, as docs/wire.md §6 has them. */
 
-export type Role = "counsellor" | "supervisor" | "analyst";
+export type Role = "counsellor" | "supervisor" | "administrator" | "analyst";
 
 export interface Me {
   id: string;

@@ -12,6 +12,7 @@ import { type MonthCounts } from "./counts_calls";
 import { DeskCalls, type HeldCase, type Me, type SealedSecret, type Session, type Waiting, readPublicRoster } from "./calls";
 import { type Keys, forgetKeys, publicKeysOf } from "./keys";
 import { type Holder, OpenCase, type Over } from "./open_case";
+import { RotaCalls } from "./rota/wire";
 import { type Texting, copiesGoneAt } from "./texting";
 import { type RosterCheck, watchRoster } from "./roster_watch";
 import { type DeskLanguage, deskLanguageOf, loadDeskWords } from "./words";
@@ -36,6 +37,8 @@ export class Desk {
   readonly outcomes = signal<Outcomes | null>(null);
   /** Whether the numbers are shown in the place of the board. */
   readonly showsCounts = signal(false);
+  /** Whether the week's plan is looked at, in the board's place. */
+  readonly showsRota = signal(false);
   readonly texting = signal<Texting | null>(null);
   /** When it was last known that the text service holds no copy; at first, when this page began to look. */
   readonly copiesGone = signal(0);
@@ -89,7 +92,12 @@ export class Desk {
     this.open.value = this.me.value = this.waiting.value = this.texting.value = null;
     this.roster.value = "unknown";
     this.showsCounts.value = false;
+    this.showsRota.value = false;
     this.said.value = phrase ? { phrase } : null;
+  }
+
+  rotaCalls(): RotaCalls {
+    return new RotaCalls(this.calls!.bearer);
   }
 
   async setDuty(on: boolean): Promise<void> {

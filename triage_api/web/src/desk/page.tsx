@@ -6,6 +6,7 @@ import { CaseView } from "./case_view";
 import { Counts } from "./counts";
 import { Here, useDesk, useWords } from "./here";
 import { Invitation } from "./invitation";
+import { RotaPage } from "./rota/rota_page";
 import { SignIn } from "./sign_in";
 import { DESK_LANGUAGES, type DeskLanguage } from "./words";
 import { type Desk } from "./desk";
@@ -23,6 +24,7 @@ export function DeskPage({ desk, code }: { desk: Desk; code: string | null }): J
     if (!desk.me.value) return <SignIn name={name} />;
     if (desk.open.value) return <CaseView open={desk.open.value} />;
     if (desk.showsCounts.value) return <Counts />;
+    if (desk.showsRota.value) return <RotaPage />;
     return <Board />;
   };
   return (

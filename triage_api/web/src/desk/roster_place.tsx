@@ -5,15 +5,18 @@ import { unb64u } from "../seal/bytes";
 import { fingerprint } from "../seal/signature";
 import { useDesk, useWords } from "./here";
 
-/** Whether this counsellor's key stands on the signed roster, as this page itself has checked; nobody can be taken before. */
+/**
+ * Whether this counsellor's key stands on the signed roster, as this page itself has checked; nobody can be taken before.
+ * An administrator's never does, so one is not told to wait for it.
+ */
 export function RosterPlace(): JSX.Element {
   const say = useWords();
-  const { value: check } = useDesk().roster;
+  const { roster: { value: check }, me } = useDesk();
   return (
     <div data-testid="on-roster" data-on-roster={String(check === "on")} data-check={check}>
       {check === "on" && <p class="on-roster">{say("roster.on")}</p>}
       {check === "false" && <p class="trouble" role="alert">{say("roster.false")}</p>}
-      {check === "waiting" && <RosterWait />}
+      {check === "waiting" && me.value?.role !== "administrator" && <RosterWait />}
     </div>
   );
 }

@@ -6,5 +6,6 @@ export function troubleIn(error: unknown, special: Readonly<Record<string, strin
   if (!(error instanceof Refused) || error.status >= 500) return { phrase: "desk.unreachable", facts: {} };
   const seconds = typeof error.facts["seconds"] === "number" ? error.facts["seconds"] : 30;
   if (error.code === "too_fast") return { phrase: "desk.too_fast", facts: { seconds } };
-  return { phrase: special[error.code] ?? "desk.not_accepted", facts: {} };
+  const line = typeof error.facts["line"] === "number" ? { line: error.facts["line"] } : {};
+  return { phrase: special[error.code] ?? "desk.not_accepted", facts: line };
 }
