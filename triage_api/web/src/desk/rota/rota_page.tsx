@@ -1,5 +1,5 @@
 import { type JSX } from "preact";
-import { useEffect, useMemo, useState } from "preact/hooks";
+import { useEffect, useMemo, useRef, useState } from "preact/hooks";
 
 import { useDesk, useWords } from "../here";
 import { Title } from "../title";
@@ -32,8 +32,19 @@ export function RotaPage(): JSX.Element {
   const [trouble, setTrouble] = useState<ReturnType<typeof troubleIn> | null>(null);
   const language = desk.language.value;
 
-  const show = async (first: string) => {
+  // Of two weeks asked for in haste, the answer for the one that was left again must not stand under the other's name.
+  const wanted = useRef(monday);
+  const go = (first: string) => {
+    if (first === monday) return;
+    wanted.current = first;
+    setMonday(first);
+    setWeek([]);
+    setEditing(null);
+  };
+  const show = async () => {
+    const first = wanted.current;
     const [plan, days] = await Promise.all([calls.rota(), calls.week(first)]);
+    if (wanted.current !== first) return;
     setRota(plan);
     setWeek(days);
   };
@@ -41,7 +52,7 @@ export function RotaPage(): JSX.Element {
     setTrouble(null);
     try {
       await work();
-      await show(monday);
+      await show();
       return true;
     } catch (error) {
       // What a browser throws when a chosen file has been changed since: it must be chosen again.
@@ -62,9 +73,9 @@ export function RotaPage(): JSX.Element {
       <p class="hint">{say("rota.how")}</p>
       {trouble && <p class="trouble" role="alert" data-testid="trouble">{say(trouble.phrase, trouble.facts)}</p>}
       <nav class="weeks" aria-label={say("rota.weeks")}>
-        <button type="button" class="second" data-testid="week-before" onClick={() => setMonday(daysAfter(monday, -7))}>{say("rota.before")}</button>
-        <button type="button" class="second" data-testid="week-now" onClick={() => setMonday(mondayOf(today()))}>{say("rota.this_week")}</button>
-        <button type="button" class="second" data-testid="week-after" onClick={() => setMonday(daysAfter(monday, 7))}>{say("rota.after")}</button>
+        <button type="button" class="second" data-testid="week-before" onClick={() => go(daysAfter(monday, -7))}>{say("rota.before")}</button>
+        <button type="button" class="second" data-testid="week-now" onClick={() => go(mondayOf(today()))}>{say("rota.this_week")}</button>
+        <button type="button" class="second" data-testid="week-after" onClick={() => go(daysAfter(monday, 7))}>{say("rota.after")}</button>
       </nav>
       {rota && (
         <>
