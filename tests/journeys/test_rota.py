@@ -1,19 +1,50 @@
-"""A supervisor plans a week in the page and by a file, and everybody at the desk sees it, narrow and wide."""
+"""A supervisor plans a week in the page and by a file, and everybody at the desk sees it, narrow and wide.
 
+The API runs alone here, in a `var` of its own: a plan narrows for whom envelopes are sealed, which no other journey
+should be changed by.
+"""
+
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.journeys.people import Counsellor
-from tests.journeys.stack import Stack
+from tests.journeys.stack import Stack, free_port
 from tests.journeys.test_return_code_look import Seen
+from tests.queue.world import serving
+from triage_api.command.first_run import prepare
+from triage_api.command.pages import build_pages
+from triage_api.settings import Settings
+
+
+class DeskAlone(Stack):
+    """An installation of which only the API runs."""
+
+    def __init__(self, settings: Settings) -> None:
+        self.settings, self.url = settings, settings.api_url
 
 
 @pytest.fixture(scope="module")
-def robin(browser: Browser, stack: Stack) -> Counsellor:
+def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stack]:
+    folder = tmp_path_factory.mktemp("rota")
+    settings = Settings(var=folder / "var", pages=folder / "pages", port=free_port(), demo=True)
+    prepare(settings)
+    build_pages(settings)
+    with serving(settings, port=settings.port):
+        yield DeskAlone(settings)
+
+
+@pytest.fixture(scope="module")
+def kim(browser: Browser, desk: Stack) -> Counsellor:
+    return Counsellor.accepts(browser, desk, "Kim")
+
+
+@pytest.fixture(scope="module")
+def robin(browser: Browser, desk: Stack) -> Counsellor:
     """Who supervises, and plans."""
-    return Counsellor.accepts(browser, stack, "Robin", "supervisor")
+    return Counsellor.accepts(browser, desk, "Robin", "supervisor")
 
 
 def opens_rota(someone: Counsellor) -> Page:
@@ -38,7 +69,7 @@ def plans(page: Page, who: str, begins: str, ends: str) -> None:
 
 
 def test_a_week_is_planned_and_changed_and_everybody_sees_it(
-    browser: Browser, stack: Stack, kim: Counsellor, robin: Counsellor, artifacts: Path
+    kim: Counsellor, robin: Counsellor, artifacts: Path
 ) -> None:
     seen = Seen(artifacts, "sv", "rota")
     page = opens_rota(robin)
@@ -80,9 +111,7 @@ def test_a_week_is_planned_and_changed_and_everybody_sees_it(
     seen.says_nothing()
 
 
-def test_shifts_go_out_to_a_file_and_come_in_from_one(
-    stack: Stack, kim: Counsellor, robin: Counsellor, tmp_path: Path
-) -> None:
+def test_shifts_go_out_to_a_file_and_come_in_from_one(kim: Counsellor, robin: Counsellor, tmp_path: Path) -> None:
     page = opens_rota(robin)
     if not page.get_by_test_id("download-calendar").is_visible():
         page.get_by_test_id("calendar-files").click()

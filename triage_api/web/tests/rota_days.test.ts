@@ -25,7 +25,7 @@ describe("days of the rota", () => {
   test("each language names its days", () => {
     expect(longDay("sv", "2026-11-23")).toBe("måndag 23 november");
     expect(longDay("en", "2026-11-23")).toContain("Monday");
-    expect(shortDay("sv", "2026-11-23")).toContain("mån");
+    expect(shortDay("sv", "2026-11-23")).toMatch(/^mån 23\u00a0nov/);
     expect(weekdayName("sv", 6)).toBe("söndag");
   });
 });

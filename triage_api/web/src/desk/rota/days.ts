@@ -18,9 +18,9 @@ export function mondayOf(day: string): string {
   return daysAfter(day, -((new Date(`${day}T00:00:00Z`).getUTCDay() + 6) % 7));
 }
 
-/** "mån 23 nov." */
+/** "mån 23 nov.", which breaks after the weekday alone. */
 export function shortDay(language: string, day: string): string {
-  return written(language, day, { weekday: "short", day: "numeric", month: "short" });
+  return written(language, day, { weekday: "short", day: "numeric", month: "short" }).replace(/(\d+) /, "$1\u00a0");
 }
 
 /** "måndag 23 november" */
