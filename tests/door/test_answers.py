@@ -43,6 +43,7 @@ def test_a_message_goes_redacted_to_the_bot_and_its_answer_comes_back(at_home: H
         "told": [],
         "danger": None,
         "writer": "self",
+        "known": [],
     }
     assert sent["metadata"] == {**known, **leant_on}
     assert person.token not in str(sent)
@@ -64,7 +65,7 @@ def test_what_the_bot_found_goes_with_the_next_message_and_a_picked_language_sta
     assert person.writes("mer")["language"] == "th"
     assert at_home.bot.heard[1]["metadata"] == {
         "language": "th", "picked": True, "channel": "web", "level": "high", "signs": [sign],
-        "topic": None, "asked": None, "lately": [], "told": [], "danger": None, "writer": "self",
+        "topic": None, "asked": None, "lately": [], "told": [], "danger": None, "writer": "self", "known": [],
     }  # fmt: skip
     at_home.bot.behave = lambda _body: [{"text": "ok"}, state(level="routine")]
     person.writes("x")

@@ -57,6 +57,7 @@ class Bot:
             "told": conversation.told,
             "danger": conversation.danger,
             "writer": findings.writer,
+            "known": findings.known,
         }
         return await self._say(conversation.id, without_command(text), metadata)
 

@@ -30,13 +30,15 @@ class LivingCase:
 
 @dataclass
 class Findings:
-    """What door and bot have found so far. The level never falls; signs carry redacted words only."""
+    """What door and bot have found so far. The level never falls; signs carry redacted words only; `known`
+    are words of ours for what was told ("children", "not_selling"), never the person's."""
 
     level: Level = Level.routine
     level_score: float = 0.0
     signs: list[dict[str, Any]] = field(default_factory=list)
     topics: list[Any] = field(default_factory=list)
     writer: str = "self"
+    known: list[str] = field(default_factory=list)
 
     def add_signs(self, signs: list[dict[str, Any]]) -> None:
         """Union by id and words; the oldest stay when there are too many."""

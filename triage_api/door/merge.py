@@ -12,6 +12,7 @@ from triage_api.door.conversation import Conversation
 from triage_api.words import Channel, Language, Level, Writer
 
 MOST_TOPICS = 3
+MOST_KNOWN = 20
 
 
 @dataclass
@@ -51,6 +52,8 @@ def take_state(conversation: Conversation, state: dict[str, Any]) -> None:
         findings.level = findings.level.at_least(Level(level))
     if isinstance(writer, str) and writer in Writer.__members__:
         findings.writer = writer
+    if isinstance(state.get("known"), list):
+        findings.known = [word for word in state["known"] if isinstance(word, str)][:MOST_KNOWN]
     if isinstance(state.get("topics"), list):
         findings.topics = state["topics"][:MOST_TOPICS]
     if isinstance(state.get("signs"), list):
