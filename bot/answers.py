@@ -9,9 +9,9 @@ from rasa.shared.core.domain import Domain
 from rasa.shared.core.trackers import DialogueStateTracker
 from rasa.utils.endpoints import EndpointConfig
 
-from bot.content.topics import DANGERS, grave_topics
-from bot.conversation.memory import Turn, asked, before_danger, times_answered, turns
+from bot.conversation.memory import Turn, asked, before_danger, turns
 from bot.conversation.questions import next_question, questions
+from bot.repeated import KNOWN, in_place_of, line_for, other_words
 
 ASK = "utter_ask"
 RESUME = "utter_resume"
@@ -20,6 +20,8 @@ OTHERWISE_LIKELY = ("support.local_services", "law.selling", "service.what_is_th
 """The buttons under a message that could be about anything."""
 REPEAT = "repeat"
 """The entity that says that the last answer is asked for again."""
+MOST_TOPICS = 3
+"""Topics offered as buttons at once."""
 OFFER_EVERY = 3
 """Turns: a counsellor who was offered is not offered again in each answer."""
 
@@ -80,28 +82,41 @@ class Answers(TemplatedNaturalLanguageGenerator):
 
     def _shorter(self, utter_action: str, text: str, tracker: DialogueStateTracker) -> str | None:
         """The response for a long text that stands further up already; None when it is to be said whole. An SMS is
-        short anyway, and may have been lost. Danger is said whole again as soon as there was an answer between."""
+        short anyway, and may have been lost."""
         topic, before = utter_action.removeprefix("utter_"), turns(tracker.events)[:-1]
         if tracker.get_slot("channel") == "sms" or f"utter_again.{topic}" not in self.responses:
             return None
-        if topic in DANGERS:
-            held = bool(before) and before[-1].intent in DANGERS and times_answered(before, topic) > 0
-            return f"utter_again.{topic}" if held else None
-        if not any(text in turn.texts for turn in before):
-            return None
-        if not topic.startswith("chat.") and not _asked_for_again(tracker):
-            if topic not in grave_topics():
-                return "utter_known"
-            return "utter_stay_more" if times_answered(before, topic) % 2 else "utter_stay"
-        return f"utter_again.{topic}"
+        signs = [sign["id"] for sign in tracker.get_slot("signs") or []]
+        return in_place_of(topic, text, before, _asked_for_again(tracker), signs)
 
     def _said_shorter(
         self, name: str, whole: dict[str, Any], tracker: DialogueStateTracker, output_channel: str
     ) -> dict[str, Any] | None:
         """The shorter response, with the buttons and sources of the whole one; danger stands alone."""
-        said = self.generate_from_slots(name, tracker.current_slot_values(), output_channel)
+        slots = tracker.current_slot_values()
+        if name in KNOWN:
+            return self._known(whole, slots, turns(tracker.events)[:-1], output_channel)
+        said = self.generate_from_slots(name, slots, output_channel)
         if said and not said.get("custom"):
             said["buttons"] = [*(whole.get("buttons") or []), *(said.get("buttons") or [])]
+            said |= {"custom": whole["custom"]} if whole.get("custom") else {}
+        return said
+
+    def _known(
+        self, whole: dict[str, Any], slots: dict[str, Any], before: list[Turn], output_channel: str
+    ) -> dict[str, Any] | None:
+        """That the text told may not answer this, who can, and its neighbours and the likeliest topics not told yet."""
+        line = self._random_response_for(f"utter_line.{line_for(slots, before)}", output_channel, slots)
+        ways = [
+            self.generate_from_slots(name, {**slots, "line": (line or {}).get("text")}, output_channel)
+            for name in KNOWN
+        ]
+        said = ways[other_words([str((way or {}).get("text")) for way in ways], before)]
+        if said:
+            told = {turn.intent for turn in before}
+            offered = [*(whole.get("buttons") or []), *self._likely_topics(slots, output_channel)]
+            topics = {button["payload"]: button for button in offered if button["payload"] not in told}
+            said["buttons"] = [*list(topics.values())[:MOST_TOPICS], *(said.get("buttons") or [])]
             said |= {"custom": whole["custom"]} if whole.get("custom") else {}
         return said
 

@@ -41,8 +41,13 @@ PHRASES_SAID = {
     "utter_skipped": ("ask.skipped", ()),
     "utter_resume": ("bot.resume", ()),
     "utter_calmer": ("bot.calm", ("handoff.ask",)),
+    "utter_calmer_low": ("bot.calm_low", ("handoff.ask",)),
+    "utter_fear_112": ("bot.fear_112", ("handoff.ask",)),
+    "utter_talk": ("bot.just_talk", ("handoff.ask",)),
+    "utter_abroad": ("bot.abroad", ()),
     "utter_helped": ("bot.helped", ("handoff.ask",)),
     "utter_known": ("bot.known", ("handoff.ask",)),
+    "utter_known_again": ("bot.known_again", ("handoff.ask",)),
     "utter_stay_more": ("bot.stay_more", ("handoff.ask",)),
     "utter_stay": ("bot.stay", ("handoff.ask",)),
     "utter_friend_told": (
@@ -60,7 +65,16 @@ BUTTON_PHRASES = {
 BUTTON_PHRASES_OF_DANGER = {**BUTTON_PHRASES, "handoff.no": "bot.button_safe"}
 """After 112 a "no" to the counsellor means: go on writing here."""
 
-STATE = ("language", "level", "level_score", "topics", "signs", "writer")
+LINES = {
+    "any": "bot.line",
+    "minor": "bot.line_minor",
+    "low": "bot.line_low",
+    "professional": "bot.line_professional",
+    "buyer": "bot.line_buyer",
+}
+"""The line that `utter_known` names, by whom it is for: `utter_line.<whom>` is never said alone."""
+
+STATE = ("language", "level", "level_score", "topics", "signs", "writer", "known")
 
 
 def compile_responses(
@@ -82,10 +96,13 @@ def compile_responses(
     for name, (phrase_id, choices) in PHRASES_SAID.items():
         labels = BUTTON_PHRASES_OF_DANGER if name == "utter_danger_offer" else BUTTON_PHRASES
         responses[name] = _by_language(phrases, phrase_id, choices, labels)
+    responses |= {f"utter_line.{whom}": _by_language(phrases, phrase_id) for whom, phrase_id in LINES.items()}
     for variation in responses["utter_handoff.consent"]:
         variation["custom"] = {"consent": True}
     for topic in topics.values():
         responses.update(_said_again(topic, rights.get(topic.id, {}), phrases))
+    for variation in responses["utter_abroad"]:
+        variation["custom"] = {"kind": "danger"}
     responses["utter_ask"] = [{"text": ""}]  # bot/answers.py says one of the next instead, or nothing
     for question in questions().values():
         responses[f"utter_ask.{question.id}"] = _question(question, phrases)
@@ -132,14 +149,15 @@ def _only(keys: tuple[str, ...], variation: Response) -> Response:
 
 def _said_again(topic: Topic, texts: dict[str, RightsText], phrases: Phrases) -> Responses:
     """The short text of an answer that stands further up already, for who asks for it again; bot/answers.py adds the
-    answer's own buttons. Whoever only comes to it again hears `utter_known`, `utter_stay_more` or `utter_stay`."""
+    answer's own buttons. Whoever only comes to it again hears what bot/repeated.py chooses."""
     name = f"utter_again.{topic.id}"
     if topic.id == "chat.abuse":
         return {name: _by_language(phrases, "bot.abuse_again")}
     if any(language not in texts for language in LANGUAGES):
         return {}
     if topic.is_danger:
-        danger = _by_language(phrases, "bot.danger_again")
+        own_hand = topic.id == "safety.suicide_now"
+        danger = _by_language(phrases, "bot.suicide_again" if own_hand else "bot.danger_again")
         return {name: [{**variation, "custom": {"kind": "danger"}} for variation in danger]}
     short = []
     for language in LANGUAGES:

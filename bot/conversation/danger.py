@@ -14,26 +14,29 @@ CALM_WORDS, CALM_THAI = 20, 90
 NOW = "safety.immediate_danger"
 SUICIDE = "safety.suicide_now"
 ANOTHER = "safety.danger_other"
-SUICIDE_SIGNS = frozenset({"suicide_now", "overdose", "suicidal"})
+ABROAD = "abroad"
+"""The intent for danger to somebody in Sweden, told from where 112 reaches another country."""
+POISONED = "overdose"
+SUICIDE_SIGNS = frozenset({"suicide_now", POISONED, "suicidal"})
 BY_ANOTHER = frozenset(
     {"attack_now", "locked_in", "taken_away", "choked", "threat_to_kill", "beaten", "rape", "stalked"}
 )
 LOW = "health.mental"
 ABOUT_ANOTHER = ("friend.", "buyer.", "law.buying")
 SURE_FROM = 0.5
-ELSEWHERE = ("support.", "health.", "law.", "migration.", "minor.")
+ELSEWHERE = ("support.", "health.", "law.", "migration.", "minor.", "buyer.")
 BESIDE_FROM = 0.08
 """The least score of the likeliest topic beside danger itself that says what the danger is about."""
 
 
-def plan_after_thoughts(said: Said, now: Standing) -> str | None:
-    """The words of a time, means or farewell in a short message, when thoughts of suicide were told before: by a sign,
+def plan_after_thoughts(said: Said, now: Standing) -> dict[str, str] | None:
+    """The sign of a time, means or farewell in a short message, when thoughts of suicide were told before: by a sign,
     or since something serious was answered with the text about dark thoughts."""
     told = "suicidal" in now.sign_ids or now.was_low()
     if not told or not said.is_within(BRIEF_WORDS, BRIEF_THAI) or has("danger", "denied", said):
         return None
     found = patterns("danger", "plan_after_thoughts")[said.language].search(said.plain)
-    return found[0].strip() if found else None
+    return {"id": "suicide_now", "level": "immediate", "words": found[0].strip()} if found else None
 
 
 def is_calmer(said: Said, now: Standing) -> bool:
@@ -74,13 +77,14 @@ def says_safe(said: Said, now: Standing) -> bool:
 
 
 def danger_text(said: Said, signs: Collection[str], now: Standing, planned: bool) -> str:
-    """The topic whose text answers danger: of one's own hand, of somebody else, or any other. `signs` are the ids found
-    in this message; `planned`: it is a plan after dark thoughts told before."""
+    """The intent that answers danger: of one's own hand, of somebody else (told from here or from abroad), or any
+    other. `signs` are the ids found in this message; `planned`: it is a plan after dark thoughts told before, or what
+    was taken."""
     if planned or now.danger == SUICIDE:
         return SUICIDE
     beside = next((topic for topic, score in said.topics if topic != NOW and score >= BESIDE_FROM), "")
     if now.writer in ("friend", "other") or beside.startswith(ABOUT_ANOTHER) or _names_another(said):
-        return ANOTHER
+        return ABROAD if has("roles", "abroad", said) else ANOTHER
     own_hand = SUICIDE_SIGNS & set(signs) or beside == LOW or has("danger", "own_hand", said)
     return SUICIDE if own_hand and not BY_ANOTHER & set(signs) else NOW
 

@@ -2,15 +2,14 @@
 where the conversation stands."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from bot.content.topics import DANGERS
+from bot.conversation.after_danger import after_danger
 from bot.conversation.danger import (
     NOW,
     danger_text,
-    is_calmer,
-    is_helped,
     plan_after_thoughts,
     says_no_danger,
     says_safe,
@@ -19,8 +18,12 @@ from bot.conversation.evidence import level_of_evidence
 from bot.conversation.meaning import Meaning, meaning_of, told_in_passing
 from bot.conversation.message import Said
 from bot.conversation.plausible import NOT_UNDERSTOOD, answered_as
+from bot.conversation.roles import BUYER, asked_in_role, told_of_writer
 from bot.conversation.standing import Standing, standing
-from bot.conversation.writer import for_this_writer, for_writer, says_own_age, who_writes
+from bot.conversation.taken import overdose_in
+from bot.conversation.told import UNCLEAR, not_told, unless_told
+from bot.conversation.violence import violence_in
+from bot.conversation.writer import PROFESSIONAL, for_this_writer, for_writer, says_own_age, who_writes
 from bot.nlu.clean import clean
 from bot.nlu.signs import Sign
 from bot.nlu.topic import Topics
@@ -28,9 +31,9 @@ from bot.nlu.urgency import Judgement, judge_by_signs
 from bot.nlu.words import higher, rank
 
 REPORTED = 3
+IN_ROLE = frozenset({BUYER, PROFESSIONAL})
+"""Who is neither the one it is about nor a friend, whatever a message is about."""
 SPOKEN_AT_FIRST = "en"
-CALMER, HELPED = "calmer", "helped"
-UNCLEAR = "no_answer_yet"
 OTHER_LANGUAGE = "other_language"
 CONTROL = frozenset({"forced", "passport_taken", "not_allowed_out", "money_taken", "others_decide", "debt"})
 """Signs after which nobody is asked whether somebody else decides."""
@@ -66,27 +69,37 @@ def gather(
     now = standing(metadata)
     judgement = judge_by_signs(signs) if other_language else judgement
     spoken = (now.language or SPOKEN_AT_FIRST) if other_language else language
-    said = for_this_writer(Said(text, spoken, topics), now)
+    said = Said(text, spoken, topics)
+    now = replace(now, known=now.known | told_of_writer(said, now))
+    said = for_this_writer(said, now)
     here = [{"id": sign.id, "level": sign.level, "words": sign.words} for sign in judgement.signs]
+    own_hand = overdose_in(said, now) or plan_after_thoughts(said, now)
+    here += [own_hand] if own_hand else []
     every = [*now.signs, *(sign for sign in here if sign["id"] not in now.sign_ids)]
-    if plan := plan_after_thoughts(said, now):
-        every.append({"id": "suicide_now", "level": "immediate", "words": plan})
 
-    sure = bool(plan) or _door_sees_danger_here(said, now) or any(sign["level"] == "immediate" for sign in here)
+    sure = _door_sees_danger_here(said, now) or any(sign["level"] == "immediate" for sign in here)
     judged = judgement.level if sure else _lowered(judgement, said, now)
-    immediate = judged == "immediate" or bool(plan) or _door_sees_danger_here(said, now)
+    found = [sign["id"] for sign in here]
+    after = after_danger(said, judged, found, sure, now)
+    violence, in_role = violence_in(said, judged, now), asked_in_role(said, now)
+    calm = after or (violence and violence.calm) or (in_role and in_role.intent == BUYER)
+    if not sure and judged == "immediate" and calm:
+        judged = "high"  # what the words say is more than a guess
+    immediate = judged == "immediate" or bool(own_hand) or _door_sees_danger_here(said, now)
     level = higher("immediate" if immediate else judged, higher(now.level, level_of_evidence(every)))
     entities = _told(said, level, judgement, every, now)
-    if not sure and (is_helped(said, now) or is_calmer(said, now)):
-        return _gathered(HELPED if is_helped(said, now) else CALMER, said, entities)
+    if after:
+        return _gathered(after, said, entities)
     if immediate:
-        intent = danger_text(said, [sign["id"] for sign in here], now, bool(plan))
-        return _gathered(intent, said, entities)
+        return _gathered(danger_text(said, found, now, bool(own_hand)), said, entities)
     if other_language:
         return _gathered(OTHER_LANGUAGE, said, {**entities, "other_language": other_language})
-    meaning = meaning_of(said, level, now)
-    intent = meaning.intent if meaning else choose_intent(said, judged, level, every, now)
-    return _gathered(for_writer(intent, now), said, _with(entities, meaning, told_in_passing(said, now)))
+    meaning = violence or in_role or meaning_of(said, level, now)
+    intent = for_writer(meaning.intent if meaning else choose_intent(said, judged, level, every, now), now)
+    if meaning is None or not meaning.stays:
+        of_model = said if meaning is None else replace(said, topics=[])  # words are not overruled by a guess
+        intent = unless_told(intent, of_model, judged, judgement.signs, now)
+    return _gathered(intent, said, _with(entities, meaning, told_in_passing(said, now)))
 
 
 def choose_intent(said: Said, here: str, level: str, signs: Sequence[Mapping[str, str]], now: Standing) -> str:
@@ -125,14 +138,16 @@ def _told(
         "level": level,
         "level_score": {"level": level, "score": judgement.score if level == judgement.level else 1.0},
         "topics": [list(pair) for pair in said.topics[:REPORTED]],
-        "likely": [topic for topic, _score in said.topics if not topic.startswith("chat.")][:REPORTED],
+        "likely": not_told(said, now)[:REPORTED],
         "signs": list(signs),
     }
     writer = "minor" if says_own_age(said) else who_writes(said.topics, judgement.signs, now.writer)
+    writer = "other" if IN_ROLE & now.known else writer
     if writer:
         told["writer"] = writer
-    if any(sign["id"] in CONTROL for sign in signs):
-        told["known"] = ["controlled"]
+    controlled = any(sign["id"] in CONTROL for sign in signs)
+    if known := sorted({*now.known, *(["controlled"] if controlled else [])}):
+        told["known"] = known
     return told
 
 

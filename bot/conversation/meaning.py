@@ -30,10 +30,12 @@ UNSURE_BELOW = 0.7
 
 @dataclass(frozen=True)
 class Meaning:
-    """The intent to answer, and what it tells (slots of the same names)."""
+    """The intent to answer, what it tells (slots of the same names), and whether it `stays` with what is spoken of, so
+    that it gives way to nothing when told before."""
 
     intent: str
     tells: Mapping[str, Any] = field(default_factory=dict)
+    stays: bool = True
 
 
 def meaning_of(said: Said, level: str, now: Standing) -> Meaning | None:

@@ -3,10 +3,12 @@ leads nowhere by itself goes on with what was spoken of. The topics reported sta
 
 from collections.abc import Collection
 
-from bot.content.topics import DANGERS, grave_topics
+from bot.content.topics import DANGERS
+from bot.conversation.danger import POISONED, SUICIDE
 from bot.conversation.message import Said
 from bot.conversation.standing import Standing
 from bot.conversation.words import has
+from bot.conversation.writer import FOR_MINORS
 from bot.nlu.topic import UNDERSTOOD_FROM
 from bot.nlu.words import rank
 
@@ -21,15 +23,16 @@ SURE_FROM = 0.5
 """From this score on the likeliest topic is answered whatever was spoken of before."""
 GOES_ON_FROM = 0.1
 """The least score of the topic spoken of that an unsure message goes on with."""
-NEW_FROM = 0.05
-"""The least score of a topic not answered yet that stands for a grave one that was."""
+LOW_FROM = 0.05
+"""The least score of dark thoughts told before that an unsure message goes on with."""
 DANGER_ASKED_FROM = 0.6
 """The least score at which a harmless message is taken to ask about danger: whoever is in danger writes otherwise."""
 GRAVE_SIGNS = frozenset({"suicidal", "suicide_now", "overdose"})
 LOW, MINOR, HUMAN = "health.mental", "minor.self", "service.talk_to_human"
-SUICIDE = "safety.suicide_now"
-FOR_MINORS = ("minor.", "health.", "law.images")
-SERVICE = "service.what_is_this"
+SERVICE, POLICE = "service.what_is_this", "service.police_contact"
+ABUSE, PREGNANCY = "chat.abuse", "health.pregnancy"
+CRUDE = {"assaulted": "law.report_crime", "who_reads": "service.anonymity", "tries_out": SERVICE}
+"""Parts of plainly.yml, and what answers a message that is taken for an insult but says one of them."""
 CHAT_SECRECY, CARE_SECRECY = "service.anonymity", "health.secrecy"
 DENIED = "chat.deny"
 ANSWERED = "answered"
@@ -48,15 +51,19 @@ def answered_as(said: Said, here: str, signs: Collection[str], now: Standing) ->
     """The intent for a message of level `here`; None when nothing in it is likely enough. `signs` are the ids found in
     the conversation so far."""
     likely = said.topics[0][0] if said.topics else ""
-    if now.danger == SUICIDE and likely != HUMAN and not has("danger", "no_danger", said):
-        return SUICIDE  # whatever else is asked: pills go on working
+    if now.danger == SUICIDE and likely != HUMAN and not _asks_else(said, now):
+        return SUICIDE
     if is_worn_out(said):
         return LOW
     if has("plainly", "care_tells", said):
         return CARE_SECRECY
     if has("plainly", "is_it_a_bot", said):
         return SERVICE
-    topics = [pair for pair in said.topics if not _is_danger_unasked(*pair, said, here)]
+    if has("plainly", "is_it_police", said):
+        return POLICE
+    if likely == ABUSE and (meant := _no_insult(said)):
+        return meant
+    topics = [pair for pair in said.topics if not _is_unasked(*pair, said, here)]
     if not topics or topics[0][1] < UNDERSTOOD_FROM:
         return _unsaid(said, here, now)
     likeliest, score = topics[0]
@@ -68,12 +75,13 @@ def answered_as(said: Said, here: str, signs: Collection[str], now: Standing) ->
     if likeliest in YES_NO and not is_plain(said):
         return others[0] if others else ANSWERED if now.asked or _tells_number(said) else NOT_UNDERSTOOD
     if likeliest in SHORT_TALK and (not said.is_within(TALK_WORDS, TALK_THAI) or "?" in said.text):
-        return others[0] if others else _unsaid(said, here, now) or likeliest
+        asks = not said.is_within(TALK_WORDS, TALK_THAI) and has("plainly", "asks", said)
+        return others[0] if others else _unsaid(said, here, now) or (NOT_UNDERSTOOD if asks else likeliest)
     if score < SURE_FROM and (goes_on := _going_on(said, here, topics, now)):
         return goes_on
     if likeliest == CHAT_SECRECY and (now.about or "").startswith("health.") and not has("plainly", "this_chat", said):
         return CARE_SECRECY
-    return _new(likeliest, topics, now)
+    return likeliest
 
 
 def is_worn_out(said: Said) -> bool:
@@ -86,7 +94,22 @@ def is_plain_doubt(said: Said) -> bool:
     return said.is_within(TALK_WORDS + 2, TALK_THAI) and has("plainly", "doubt", said)
 
 
-def _is_danger_unasked(topic: str, score: float, said: Said, here: str) -> bool:
+def _asks_else(said: Said, now: Standing) -> bool:
+    """Whether somebody told to call 112 for their own life surely writes of something else. Never after pills, unless
+    they deny them: those go on working whatever is asked."""
+    sure = bool(said.topics) and said.topics[0][1] >= SURE_FROM and not said.topics[0][0].startswith("chat.")
+    return has("danger", "no_danger", said) or (sure and POISONED not in now.sign_ids)
+
+
+def _no_insult(said: Said) -> str | None:
+    """What a message that sounds like an insult asks or tells in crude words, or with nothing behind it."""
+    meant = ((part, topic) for part, topic in CRUDE.items() if has("plainly", part, said))
+    return next((topic for _part, topic in meant), None)
+
+
+def _is_unasked(topic: str, score: float, said: Said, here: str) -> bool:
+    if topic == PREGNANCY and has("plainly", "not_pregnant", said):
+        return True
     unsure = score < DANGER_ASKED_FROM and rank(here) < rank("high")
     return topic in DANGERS and (unsure or has("danger", "no_danger", said))
 
@@ -112,17 +135,8 @@ def _going_on(said: Said, here: str, topics: list[tuple[str, float]], now: Stand
     scores, likeliest = dict(topics), topics[0][0]
     if now.danger and not likeliest.startswith("chat."):
         return _unsaid(said, here, now)
-    if now.was_low() and scores.get(LOW, 0.0) >= NEW_FROM:
+    if now.was_low() and scores.get(LOW, 0.0) >= LOW_FROM:
         return LOW
     if now.about and scores.get(now.about, 0.0) >= GOES_ON_FROM:
         return now.about
     return MINOR if now.writer == "minor" and not likeliest.startswith((*FOR_MINORS, "chat.", "service.")) else None
-
-
-def _new(likeliest: str, topics: list[tuple[str, float]], now: Standing) -> str:
-    """Another likely topic when a grave one was answered already: whoever goes on telling has something new to say."""
-    if likeliest not in now.told or likeliest == LOW or likeliest not in grave_topics():
-        return likeliest
-    new = [topic for topic, score in topics[1:] if score >= NEW_FROM and topic not in now.told]
-    fit = [topic for topic in new if topic.startswith(FOR_MINORS) or now.writer != "minor"]
-    return next((topic for topic in fit if not topic.startswith(("chat.", "service."))), likeliest)

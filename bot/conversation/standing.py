@@ -14,7 +14,7 @@ class Standing:
     """`language` is None until one was written; `level` is the highest so far, `signs` those found so far. `asked` is
     the question in the last turn and `lately` those of the last turns, `about` the topic answered last and `told`
     those answered so far; `writer` is who writes as far as is known; `danger` the topic of the danger text, if that was
-    the last answer."""
+    the last answer; `known` what needs no asking, and who writes in words of config/conversation/writers.yml."""
 
     language: str | None = None
     channel: str = "web"
@@ -26,6 +26,7 @@ class Standing:
     told: frozenset[str] = field(default_factory=frozenset)
     writer: str | None = None
     danger: str | None = None
+    known: frozenset[str] = field(default_factory=frozenset)
 
     @property
     def sign_ids(self) -> frozenset[str]:
@@ -51,6 +52,7 @@ def standing(metadata: Mapping[str, Any]) -> Standing:
         told=frozenset(_texts(metadata.get("told"))),
         writer=_text(metadata.get("writer")),
         danger=_one_of(DANGERS, metadata.get("danger")),
+        known=frozenset(_texts(metadata.get("known"))),
     )
 
 

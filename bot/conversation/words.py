@@ -71,9 +71,19 @@ def patterns(file: str, part: str) -> dict[str, re.Pattern[str]]:
 
 
 @cache
-def roles() -> dict[str, dict[str, str]]:
-    """Who writes, then topic, then the topic that answers them."""
-    found: dict[str, dict[str, str]] = _read("writers.yml")["roles"]
+def roles() -> dict[str, dict[str, tuple[str, ...]]]:
+    """Who writes, then topic, then the topics that may answer them in its place, best first."""
+    entries = _read("writers.yml")["roles"].items()
+    return {
+        role: {topic: (instead,) if isinstance(instead, str) else tuple(instead) for topic, instead in turned.items()}
+        for role, turned in entries
+    }
+
+
+@cache
+def answers_to_signs() -> dict[str, str]:
+    """The topic that answers a sign of danger which is new in the conversation."""
+    found: dict[str, str] = _read("signs.yml")["answers"]
     return found
 
 
@@ -99,7 +109,7 @@ def professionals() -> dict[str, Professionals]:
 
 def forget() -> None:
     """Reads everything anew when next asked: a new model may stand on changed words."""
-    for kept in (follow_ups, begins, patterns, roles, own_partner, professionals, _read):
+    for kept in (follow_ups, begins, patterns, roles, answers_to_signs, own_partner, professionals, _read):
         kept.cache_clear()
 
 

@@ -16,8 +16,18 @@ SURE_OF_MINOR = 0.8
 """What is written for children fits adults too; and who was under 18 once is so for the whole conversation."""
 SMALL_TALK = ("chat", "service")
 PROFESSIONAL = "professional.coordinators"
+BUYING = frozenset({"buyer.stop", "law.buying"})
+"""Topics that one who buys was answered with."""
+NOT_SELLING = "not_selling"
+"""What is known of someone who said so."""
+ABOUT_SELLING = frozenset(
+    {"law.selling", "law.police_visit", "safety.work_tips", "support.stop_selling", "law.money_tax"}
+)
+HINTED_FROM = 0.05
 CONTROLLED, MINOR = "safety.controlled", "minor.self"
 ONLOOKERS = "friend."
+FOR_MINORS = ("minor.", "health.", "law.images")
+"""What begins so is written for someone under 18 too."""
 SURE_OF_FRIEND = 0.6
 """Below this score somebody who wrote of themselves before still does."""
 
@@ -46,16 +56,21 @@ def who_writes(topics: Topics, signs: Sequence[Sign], known: str | None = None) 
 
 def for_writer(topic: str, now: Standing) -> str:
     """The topic that answers this writer: a child is not told of rent and permits, a buyer not that selling is no
-    crime, a friend is not asked to leave. Roles come from what the conversation was about so far."""
+    crime, a friend is not asked to leave. Roles come from what the conversation was about so far, and from what was
+    told of the writer. Of several topics that may stand in for one, the first that was not told."""
     for role, turned in roles().items():
-        if now.writer == role or role in now.told:
-            return turned.get(topic, topic)
+        if now.writer == role or role in now.told or role in now.known:
+            instead = turned.get(topic, (topic,))
+            return next((one for one in instead if one not in now.told), instead[0])
     return topic
 
 
 def for_this_writer(said: Said, now: Standing) -> Said:
     """The message without the topics that are for onlookers, when it is the writer's own: they say how old they are,
-    name nobody but their own partner, or wrote of themselves before and are hardly sure to write of a friend now."""
+    name nobody but their own partner, or wrote of themselves before and are hardly sure to write of a friend now; for
+    someone who does not sell also without the topics about that."""
+    if NOT_SELLING in now.known:
+        said = _without_selling(said)
     if now.writer in ABOUT_ANOTHER or not said.topics or not said.topics[0][0].startswith(ONLOOKERS):
         return said
     own = [(topic, score) for topic, score in said.topics if not topic.startswith(ONLOOKERS)]
@@ -71,6 +86,17 @@ def for_this_writer(said: Said, now: Standing) -> Said:
 def says_own_age(said: Said) -> bool:
     """Whether the writer says that they themselves are under 18."""
     return has("plainly", "own_age", said)
+
+
+def names_own_partner(said: Said) -> bool:
+    """Whether a message names the writer's own partner."""
+    return has("home", "partner", said)
+
+
+def _without_selling(said: Said) -> Said:
+    """The message of someone who does not sell: without the topics about it, where it may be about another."""
+    own = [(topic, score) for topic, score in said.topics if topic not in ABOUT_SELLING]
+    return Said(said.text, said.language, own) if own and own[0][1] >= HINTED_FROM else said
 
 
 def _names_own_partner_only(said: Said) -> bool:

@@ -31,7 +31,7 @@ def test_a_question_is_answered_from_content_in_its_language_with_sources_and_st
     assert about["sources"][0]["url"].startswith("https://")
     assert about["review_by"] > about["reviewed"] >= "2026-01-01"
     state = state_of(said)
-    assert set(state) == {"language", "level", "level_score", "topics", "signs", "writer"}
+    assert set(state) == {"language", "level", "level_score", "topics", "signs", "writer", "known"}
     assert (state["language"], state["level"], state["signs"]) == (language, "routine", [])
     assert 0 <= state["level_score"] <= 1
     assert len(state["topics"]) == 3

@@ -4,10 +4,14 @@ from typing import Any
 
 import pytest
 
+from bot.conversation.after_danger import after_danger
 from bot.conversation.danger import danger_text, is_calmer, plan_after_thoughts
 from bot.conversation.meaning import Meaning, meaning_of, told_in_passing
 from bot.conversation.message import Said
+from bot.conversation.roles import asked_in_role, told_of_writer
 from bot.conversation.standing import standing
+from bot.conversation.taken import overdose_in
+from bot.conversation.violence import violence_in
 from bot.conversation.writer import for_this_writer, for_writer, says_own_age
 from bot.nlu.openings import without_greeting
 from bot.nlu.topic import Topics
@@ -242,6 +246,210 @@ def test_a_plan_that_is_denied_is_none(text: str, language: str) -> None:
     assert plan_after_thoughts(Said(text, language, UNCLEAR), LOW) is None
 
 
+IN_DANGER = {"level": "immediate", "topic": "safety.controlled"}
+PLANNED = {
+    "level": "immediate",
+    "danger": "safety.suicide_now",
+    "signs": [{"id": "suicide_now", "level": "immediate", "words": "ikväll"}],
+}
+POISONED = {**PLANNED, "signs": [{"id": "overdose", "level": "immediate", "words": "tabletter"}]}
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "metadata", "answers"),
+    [
+        ("nej jag har inte gjort nåt. ligger bara i sängen. ringer inte 112", "sv", PLANNED, "calmer_low"),
+        ("no i mean im just tired. work too much. not dying haha", "en", PLANNED, "calmer_low"),
+        ("not tonight. just sometimes", "en", {"told": ["health.mental"], "level": "high"}, "calmer_low"),
+        ("แค่เหนื่อยค่ะ ไม่ได้จะตาย", "th", PLANNED, "calmer_low"),
+        ("nu o fac, sunt doar obosit", "ro", PLANNED, "calmer_low"),
+        ("im just tired but the pills are here", "en", PLANNED, None),
+        ("im just tired", "en", POISONED, None),
+        ("im just tired", "en", {}, None),
+        ("kan du bara prata med mig lite istället", "sv", PLANNED, "talk"),
+        ("varför säger du bara ring hela tiden", "sv", PLANNED, "talk"),
+        ("no. go on here. stop saying 112", "en", PLANNED, "talk"),
+        ("อยู่เป็นเพื่อนหน่อยได้ไหม", "th", PLANNED, "talk"),
+        ("stai putin cu mine", "ro", PLANNED, "talk"),
+        ("kan du bara prata med mig lite istället", "sv", POISONED, None),
+        ("can we talk", "en", {}, None),
+        ("kan inte ringa 112 då kommer snuten väl", "sv", POISONED, "fear_112"),
+        ("i cant call, they will deport me", "en", IN_DANGER, "fear_112"),
+        ("ไม่กล้าโทรค่ะ กลัวตำรวจส่งกลับ", "th", IN_DANGER, "fear_112"),
+        ("nu sun la 112 ca ma dau afara din tara", "ro", IN_DANGER, "fear_112"),
+        ("i cant call, he took my phone", "en", IN_DANGER, None),
+        ("i cant call, they will deport me", "en", {"level": "high"}, None),
+    ],
+)
+def test_after_danger_what_is_denied_feared_or_asked_for_is_heard(
+    text: str, language: str, metadata: dict[str, Any], answers: str | None
+) -> None:
+    assert after_danger(Said(text, language, UNCLEAR), "routine", [], False, standing(metadata)) == answers
+
+
+def test_of_what_is_danger_by_its_words_only_the_fear_of_calling_is_heard() -> None:
+    def heard(text: str) -> str | None:
+        return after_danger(Said(text, "en", UNCLEAR), "immediate", ["weapon"], True, standing(PLANNED))
+
+    assert heard("im just tired, he has a knife") is None
+    assert heard("can we just talk, he has a knife") is None
+    assert heard("he has a knife but i cant call, the police will deport me") == "fear_112"
+
+
+TOLD_GROOMING = {"told": ["minor.grooming"], "writer": "minor"}
+TOLD_PARTNER = {"told": ["safety.partner"]}
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "metadata", "answers"),
+    [
+        ("he said he will post my pics if i dont pay", "en", {}, "law.images"),
+        (
+            "han säger att om jag slutar skicka så lägger han ut dom jag redan skickat",
+            "sv",
+            TOLD_GROOMING,
+            "law.images",
+        ),
+        ("khao bok tha mai song iik ja song hai mae du", "th", TOLD_GROOMING, "law.images"),
+        ("zice ca daca nu vin pune pozele pe grup la scoala", "ro", {}, "law.images"),
+        ("should i just send it", "en", TOLD_GROOMING, "law.images"),
+        ("får jag straff för att jag skickat", "sv", TOLD_GROOMING, "law.images"),
+        ("should i just send it", "en", {}, None),
+        ("can i post my pics on a site", "en", {}, None),
+        ("ผัวตบหนูเมื่อคืน", "th", {}, "safety.partner"),
+        ("phua tob nuu muea khuen", "th", {}, "safety.partner"),
+        ("min man slår mig ibland", "sv", {}, "safety.partner"),
+        ("my husband hit me last night", "en", {}, "safety.partner"),
+        ("sotul ma bate de cate ori bea", "ro", {}, "safety.partner"),
+        ("min kille slår mig om jag inte tar kunder", "sv", {}, None),
+        ("my husband hit me last night", "en", {"told": ["support.stop_selling"]}, None),
+        ("my husband hit me last night", "en", {"told": ["law.selling"], "known": ["not_selling"]}, "safety.partner"),
+        ("my husband hit me last night", "en", {"signs": [{"id": "debt", "level": "elevated", "words": "x"}]}, None),
+        ("my husband hit me last night", "en", {"writer": "friend"}, None),
+        ("if i divorce can i stay in sweden", "en", TOLD_PARTNER, "migration.permit_victim"),
+        ("jag vill skiljas. får jag stanna i sverige", "sv", {"known": ["not_selling"]}, "safety.partner"),
+        ("da daca plec stie unde sta mama mea", "ro", {}, "safety.controlled"),
+        ("mi-e ca ii face ceva la mama", "ro", {"told": ["safety.controlled"]}, "safety.stalking_threats"),
+        ("he knows where my mother lives", "en", {}, "safety.controlled"),
+        ("han vet var min familj bor", "sv", {}, "safety.controlled"),
+        ("ถ้าหนีไปเขารู้ที่อยู่แม่ที่อุดร", "th", {}, "safety.controlled"),
+        ("my mother lives in thailand", "en", {}, None),
+    ],
+)
+def test_violence_that_words_name_is_answered_as_that(
+    text: str, language: str, metadata: dict[str, Any], answers: str | None
+) -> None:
+    now = standing(metadata)
+    found = violence_in(Said(text, language, UNCLEAR), "high", now)
+    if answers == "law.images":
+        assert found is not None
+        assert for_writer(found.intent, now) == answers
+    else:
+        assert (found.intent if found else None) == answers
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "topic", "level", "answers"),
+    [
+        ("nobody beats me. my boyfriend just lives here", "en", "law.third_party", "routine", None),
+        ("ingen har hotat sprida bilder på mig", "sv", "law.images", "routine", None),
+        ("my husband beats me, where can i sleep tonight", "en", "safety.shelter", "high", None),
+        ("my husband beats me and decides everything", "en", "safety.controlled", "high", "safety.partner"),
+    ],
+)
+def test_words_of_violence_stand_back_where_the_model_is_sure(
+    text: str, language: str, topic: str, level: str, answers: str | None
+) -> None:
+    found = violence_in(Said(text, language, [(topic, 0.9)]), level, standing({}))
+    assert (found.intent if found else None) == answers
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "metadata", "taken"),
+    [
+        ("กินไปสิบเม็ดละ ไม่เปนไรหรอก", "th", {"told": ["health.mental"], "level": "high"}, True),
+        ("กินไปสิบเม็ดละ", "th", {}, False),
+        ("tog nu 20 stycken", "sv", PLANNED, True),
+        ("tog jag alla nu", "sv", PLANNED, True),
+        ("i took ten", "en", PLANNED, True),
+        ("am luat toate", "ro", PLANNED, True),
+        ("nu tog ja nåt som inte känns bra", "sv", {}, True),
+        ("kan man ta nåt för å lugna ner, tog tina å g tror ja", "sv", {}, True),
+        ("i took something and my heart is going crazy", "en", {}, True),
+        ("am luat ceva si ma simt rau", "ro", {}, True),
+        ("tog mdma förra helgen och mådde illa", "sv", {}, False),
+        ("min kompis tog något och mår illa", "sv", {}, False),
+        ("jag tog en alvedon", "sv", {}, False),
+    ],
+)
+def test_pills_told_of_calmly_are_an_overdose(text: str, language: str, metadata: dict[str, Any], taken: bool) -> None:
+    assert (overdose_in(Said(text, language, UNCLEAR), standing(metadata)) is not None) is taken
+
+
+PROFESSIONAL = {"told": ["professional.coordinators"], "known": ["professional.coordinators"], "writer": "other"}
+IS_BUYER = {"told": ["buyer.stop"], "known": ["buyer.stop"], "writer": "other"}
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "metadata", "answers"),
+    [
+        ("am I required to report, yes or no", "en", PROFESSIONAL, "friend.child"),
+        (
+            "Räcker det att prata med kurator på skolan eller måste jag anmäla själv?",
+            "sv",
+            PROFESSIONAL,
+            "friend.child",
+        ),
+        ("Nummer till någon jag kan ringa idag?", "sv", PROFESSIONAL, "professional.coordinators"),
+        ("เบอร์ที่โทรได้วันนี้", "th", PROFESSIONAL, "professional.coordinators"),
+        ("am I required to report", "en", {}, None),
+        ("i keep going when im drunk", "en", IS_BUYER, "buyer.stop"),
+        ("am baut si iar mam dus la una. nu mai vreau", "ro", IS_BUYER, "buyer.stop"),
+        ("hon såg ut som 16-17, får jag straff om jag berättar", "sv", IS_BUYER, "friend.report"),
+        ("i keep going when im drunk", "en", {}, None),
+    ],
+)
+def test_a_role_goes_on_through_the_conversation(
+    text: str, language: str, metadata: dict[str, Any], answers: str | None
+) -> None:
+    found = asked_in_role(Said(text, language, UNCLEAR), standing(metadata))
+    assert (found.intent if found else None) == answers
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "metadata", "known"),
+    [
+        ("eu sunt ala care plateste. cum ma opresc", "ro", {}, {"buyer.stop"}),
+        ("jag har köpt sex flera gånger", "sv", {}, {"buyer.stop"}),
+        ("ผมซื้อบริการบ่อย อยากเลิก", "th", {}, {"buyer.stop"}),
+        ("i keep paying for sex", "en", {}, {"buyer.stop"}),
+        ("a customer paid for sex", "en", {}, set()),
+        ("nu fac sex eu lucrez la schela", "ro", {}, {"not_selling", "exploit.labour"}),
+        ("i work in a restaurant", "en", {"told": ["exploit.labour"]}, {"exploit.labour"}),
+        ("i work in a restaurant", "en", {}, set()),
+        ("ไม่ได้ขายนะ", "th", {}, {"not_selling"}),
+        ("i have bought sex", "en", {"writer": "minor"}, set()),
+        ("I work as a nurse and one of my patients sells sex", "en", {}, {"professional.coordinators"}),
+    ],
+)
+def test_who_writes_is_taken_in_for_good(text: str, language: str, metadata: dict[str, Any], known: set[str]) -> None:
+    assert told_of_writer(Said(text, language, UNCLEAR), standing(metadata)) == known
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "topic", "leads_to"),
+    [
+        ("da si daca nu am personnummer?", "ro", "health.sti", "health.no_papers_care"),
+        ("in cat timp trebe sa ies din apartament", "ro", "law.third_party", "support.housing"),
+        ("i mean baby", "en", "health.sti", "health.pregnancy"),
+        ("could i leave without him knowing. we share the phone", "en", "safety.controlled", "safety.leaving"),
+        ("kan jag sticka utan att han märker", "sv", "safety.controlled", "safety.leaving"),
+    ],
+)
+def test_more_short_questions_lean_on_what_was_answered(text: str, language: str, topic: str, leads_to: str) -> None:
+    assert intent(text, language, topic=topic) == leads_to
+
+
 @pytest.mark.parametrize(
     ("text", "language"),
     [("kostar det", "sv"), ("is it free", "en"), ("เสียตังไหม", "th"), ("cat costa", "ro")],
@@ -317,6 +525,7 @@ def test_a_greeting_does_not_swallow_the_matter(text: str, rest: str) -> None:
         ("my friend is here, he is hitting me", "en", [], ["attack_now"], {}, "safety.immediate_danger"),
         ("hes doing it now", "en", [], [], {"writer": "friend"}, "safety.danger_other"),
         ("au inchis-o in camera", "ro", [("friend.worried", 0.3)], [], {}, "safety.danger_other"),
+        ("fata mea e in suedia, eu sunt in bacau, o tin inchisa", "ro", [], ["locked_in"], {}, "abroad"),
         ("คืนนี้จบแล้ว", "th", [("health.mental", 0.4)], [], {}, "safety.suicide_now"),
     ],
 )

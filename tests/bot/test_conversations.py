@@ -57,10 +57,10 @@ class Talk:
 
     def _take_in(self, said: list[dict[str, Any]]) -> list[dict[str, Any]]:
         customs = [item["custom"] for item in said if "custom" in item]
-        self.known.update({name: state_of(said)[name] for name in ("level", "signs", "writer")})
+        self.known.update({name: state_of(said)[name] for name in ("level", "signs", "writer", "known")})
         danger = any(custom.get("kind") == "danger" for custom in customs)
         abouts = [custom["about"]["topic"] for custom in customs if "about" in custom]
-        self.known["danger"] = abouts[0] if danger else None
+        self.known["danger"] = abouts[0] if danger and abouts else None
         if not danger:
             self.known["asked"] = asked(said)
             topics = [custom["about"]["topic"] for custom in customs if "about" in custom]
@@ -126,9 +126,13 @@ def test_whoever_tells_more_of_something_grave_is_heard_and_not_given_a_summary(
 def test_a_topic_come_to_again_is_met_honestly_and_asked_for_again_with_its_text(bot: Bot, language: str) -> None:
     talk = Talk(bot, "known", language)
     first = talk.presses("health.sti")
-    known, again = talk.writes(TEST[language]), talk.writes(AGAIN[language])
+    known, more, again = talk.writes(TEST[language]), talk.writes(TEST[language]), talk.writes(AGAIN[language])
     assert state_of(known)["topics"][0][0] == "health.sti"
-    assert "1177" not in known[0]["text"]
+    assert all("116 016" in said[0]["text"] and "1177" not in said[0]["text"] for said in (known, more))
+    assert known[0]["text"] != more[0]["text"], "nobody reads the same words twice in a row"
+    assert choices_of(known)[-1] == "handoff.ask"
+    assert "health.sti" not in choices_of(known)
+    assert len(choices_of(known)) == 4
     assert "1177" in again[0]["text"]
     assert len(again[0]["text"]) < len(first[0]["text"])
 
@@ -314,3 +318,52 @@ def test_a_counsellor_is_not_offered_in_every_answer(bot: Bot, language: str) ->
         for topic in ("safety.controlled", "law.trafficking", "migration.permit_victim")
     ]
     assert offers == [True, False, False]
+
+
+DENIED = {
+    "sv": "nej jag har inte gjort något, jag är bara trött",
+    "en": "no i havent done anything, im just tired",
+    "th": "ไม่ได้ทำอะไรค่ะ แค่เหนื่อย",
+    "ro": "nu am facut nimic, sunt doar obosita",
+}
+JUST_TALK = {
+    "sv": "kan du bara prata med mig lite",
+    "en": "can you just talk to me",
+    "th": "อยู่เป็นเพื่อนหน่อยได้ไหม",
+    "ro": "stai putin cu mine",
+}
+NOT_CALLING = {
+    "sv": "kan inte ringa, då kommer polisen",
+    "en": "i cant call, they will deport me",
+    "th": "ไม่กล้าโทรค่ะ กลัวตำรวจส่งกลับ",
+    "ro": "nu sun ca ma dau afara din tara",
+}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_danger_of_ones_own_hand_says_something_new_when_told_again_and_lets_go_when_denied(
+    bot: Bot, language: str
+) -> None:
+    thoughts, plan, _none = LOW[language]
+    talk = Talk(bot, "lets-go", language)
+    talk.writes(thoughts)
+    first, again = talk.writes(plan), talk.writes(plan)
+    assert is_danger(first)
+    assert is_danger(again)
+    assert "90101" in texts_of(again)[0]
+    assert texts_of(again)[0] != texts_of(first)[0]
+    said = talk.writes(DENIED[language])
+    assert not is_danger(said)
+    assert "90101" in texts_of(said)[0]
+    stays = talk.writes(JUST_TALK[language])
+    assert not is_danger(stays)
+    assert "handoff.ask" in choices_of(stays)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_fear_of_calling_is_answered_with_what_is_known(bot: Bot, language: str) -> None:
+    talk = Talk(bot, "fears", language)
+    talk.writes(DANGER[language])
+    said = talk.writes(NOT_CALLING[language])
+    assert not is_danger(said)
+    assert "112" in texts_of(said)[0]

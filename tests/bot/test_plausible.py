@@ -8,6 +8,7 @@ from bot.conversation.gather import gather
 from bot.conversation.message import Said
 from bot.conversation.plausible import answered_as
 from bot.conversation.standing import standing
+from bot.nlu.signs import Sign
 from bot.nlu.topic import Topics
 from bot.nlu.urgency import Judgement
 
@@ -77,6 +78,34 @@ def test_who_gets_to_know_means_care_after_care_unless_it_is_about_this_chat(
     assert answered_as(Said(text, language, SECRECY), "routine", (), standing({"topic": about})) == answers
 
 
+INSULT: Topics = [("chat.abuse", 0.9)]
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "topics", "answers"),
+    [
+        ("ทำงานร้านนวด แขกจับนม เจ้าของบอกให้ทน", "th", INSULT, "law.report_crime"),
+        ("ใครเขียนมึง อ่านแชทกูได้มั้ย", "th", INSULT, "service.anonymity"),
+        ("test 1 2 3 bot ngo mai", "th", INSULT, "service.what_is_this"),
+        ("din jävla hora", "sv", INSULT, "chat.abuse"),
+        ("esti politia?", "ro", [("law.report_crime", 0.9)], "service.police_contact"),
+        ("are you the police", "en", INSULT, "service.police_contact"),
+        ("är du polis eller", "sv", INSULT, "service.police_contact"),
+        (
+            "tack. å du, en sista, va e pep för nåt",
+            "sv",
+            [("chat.thanks", 0.9), ("health.sti", 0.03)],
+            "not_understood",
+        ),
+        ("nu sunt gravida!", "ro", [("health.pregnancy", 0.9), ("health.sti", 0.3)], "health.sti"),
+    ],
+)
+def test_what_only_sounds_like_an_insult_or_thanks_is_answered_as_what_it_says(
+    text: str, language: str, topics: Topics, answers: str
+) -> None:
+    assert answered_as(Said(text, language, topics), "routine", (), standing({})) == answers
+
+
 @pytest.mark.parametrize(
     ("topics", "metadata", "answers"),
     [
@@ -90,8 +119,6 @@ def test_who_gets_to_know_means_care_after_care_unless_it_is_about_this_chat(
         (CONTROLLED, {"told": ["safety.controlled"], "writer": "minor"}, "safety.controlled"),
         ([("service.anonymity", 0.1)], {"topic": "health.sti"}, None),
         (CONTROLLED, {}, "safety.controlled"),
-        (CONTROLLED, {"told": ["safety.controlled"]}, "law.trafficking"),
-        (CONTROLLED, {"told": ["safety.controlled", "law.trafficking"]}, "safety.controlled"),
         ([("safety.immediate_danger", 0.5), ("law.selling", 0.3)], {}, "law.selling"),
         ([("safety.immediate_danger", 0.9)], {}, "safety.immediate_danger"),
     ],
@@ -142,6 +169,118 @@ def test_danger_goes_on_or_ends_as_the_writer_says(
 ) -> None:
     judged = Judgement("immediate", 0.3, ())
     assert gather(text, language, DANGER, judged, (), metadata).intent == intent
+
+
+THREAT = Sign("threat_to_kill", "high", "bate")
+FRIEND = {"told": ["friend.worried"], "writer": "friend", "level": "elevated"}
+WORKER = {"told": ["exploit.labour"], "level": "elevated"}
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "level", "topics", "signs", "metadata", "answers"),
+    [
+        (
+            "new phone from some bloke",
+            "en",
+            "routine",
+            [("friend.worried", 0.7), ("friend.signs", 0.2)],
+            (),
+            FRIEND,
+            "friend.signs",
+        ),
+        (
+            "hon svarade inte idag",
+            "sv",
+            "high",
+            [("friend.worried", 0.69), ("friend.signs", 0.2)],
+            (),
+            FRIEND,
+            "friend.signs",
+        ),
+        ("new phone", "en", "routine", [("friend.worried", 0.7), ("friend.signs", 0.1)], (), FRIEND, "friend.worried"),
+        (
+            "zice ca ma bate daca vorbesc",
+            "ro",
+            "high",
+            [("exploit.labour", 0.7)],
+            (THREAT,),
+            WORKER,
+            "safety.stalking_threats",
+        ),
+        ("zice ca ma bate daca vorbesc", "ro", "high", [("exploit.labour", 0.9)], (), WORKER, "no_answer_yet"),
+        (
+            "i am not an eu citizen",
+            "en",
+            "routine",
+            [("migration.deportation", 0.6), ("migration.eu", 0.3)],
+            (),
+            {"told": ["migration.deportation"]},
+            "migration.eu",
+        ),
+        (
+            "he takes it",
+            "en",
+            "high",
+            CONTROLLED,
+            (),
+            {"told": ["safety.controlled"], "level": "high"},
+            "law.trafficking",
+        ),
+        (
+            "he takes it",
+            "en",
+            "high",
+            CONTROLLED,
+            (),
+            {"told": ["safety.controlled", "law.trafficking"], "level": "high"},
+            "safety.controlled",
+        ),
+        (
+            "he will show my school",
+            "en",
+            "high",
+            [("minor.grooming", 0.9)],
+            (Sign("blackmail", "high", "show"),),
+            {"told": ["minor.grooming"], "writer": "minor", "level": "high"},
+            "law.images",
+        ),
+        (
+            "i feel bad",
+            "en",
+            "high",
+            [("health.mental", 0.4), ("support.housing", 0.3)],
+            (),
+            {"told": ["health.mental"], "level": "high"},
+            "health.mental",
+        ),
+        (
+            "vad kostar det",
+            "sv",
+            "routine",
+            [("health.sti", 0.5), ("support.money", 0.4)],
+            (),
+            {"told": ["health.sti"], "topic": "health.sti"},
+            "health.sti",
+        ),
+    ],
+)
+def test_a_topic_told_before_gives_way_to_the_next_and_to_a_new_danger_always(
+    text: str,
+    language: str,
+    level: str,
+    topics: Topics,
+    signs: tuple[Sign, ...],
+    metadata: dict[str, Any],
+    answers: str,
+) -> None:
+    found = gather(text, language, topics, Judgement(level, 0.8, signs), signs, metadata)
+    assert found.intent == answers
+
+
+def test_the_buttons_offered_are_topics_that_were_not_told() -> None:
+    topics: Topics = [("health.sti", 0.5), ("chat.thanks", 0.2), ("support.money", 0.1), ("law.selling", 0.05)]
+    found = gather("x", "en", topics, Judgement("routine", 0.8, ()), (), {"told": ["health.sti"]})
+    assert found.entities["likely"] == ["support.money", "law.selling"]
 
 
 def test_who_says_that_there_is_no_danger_is_not_in_danger_by_a_guess() -> None:

@@ -1,0 +1,48 @@
+"""Who writes, for the whole conversation: once somebody is clearly a professional, a buyer, a worker or one who does
+not sell, they stay that, and are answered so, until they say that they sell."""
+
+from bot.conversation.danger import BRIEF_THAI, BRIEF_WORDS, SURE_FROM
+from bot.conversation.meaning import Meaning
+from bot.conversation.message import Said
+from bot.conversation.standing import Standing
+from bot.conversation.words import has
+from bot.conversation.writer import BUYING, NOT_SELLING, PROFESSIONAL, is_professional
+
+BUYER, WORKER = "buyer.stop", "exploit.labour"
+REPORT, CHILD, HUMAN = "friend.report", "friend.child", "service.talk_to_human"
+
+
+def told_of_writer(said: Said, now: Standing) -> frozenset[str]:
+    """What a message tells for good of who writes: words of `Standing.known`, roles as in writers.yml. Who was under 18
+    or wrote of a friend before does not become another by a word."""
+    told = {NOT_SELLING} if has("home", "not_selling", said) else set()
+    if now.writer in ("minor", "friend"):
+        return frozenset(told)
+    if is_professional(said):
+        told.add(PROFESSIONAL)
+    elif has("roles", "buyer", said):
+        told.add(BUYER)
+    elif has("roles", "worker", said) and (told or WORKER in now.told or said.likeliest == WORKER):
+        told.add(WORKER)
+    return frozenset(told)
+
+
+def asked_in_role(said: Said, now: Standing) -> Meaning | None:
+    """What a message asks where its words mean something of their own from this writer: a buyer who did it again or met
+    somebody who seemed a child, a professional who asks for a number or whether they must report."""
+    roles = now.known | now.told
+    if PROFESSIONAL in roles and not is_professional(said):
+        if has("roles", "duty", said):
+            return Meaning(CHILD if CHILD not in now.told else PROFESSIONAL, {"writer": "other"})
+        named = has("roles", "counsellor", said)
+        if not named and (has("roles", "number", said) or said.likeliest == HUMAN):
+            again = {"repeat": True} if PROFESSIONAL in now.told else {}
+            return Meaning(PROFESSIONAL, {"writer": "other", **again})
+    if BUYER not in now.known and not (BUYING & now.told and now.writer == "other"):
+        return None
+    if has("roles", "seemed_minor", said):
+        return Meaning(REPORT if BUYER in now.told else BUYER, {"writer": "other"})
+    says_so = has("roles", "buyer", said)
+    stops = has("roles", "stopping", said) and (says_so or said.is_within(BRIEF_WORDS, BRIEF_THAI))
+    unsure = not said.topics or said.topics[0][1] < SURE_FROM
+    return Meaning(BUYER, {"writer": "other"}) if stops or (says_so and unsure) else None
