@@ -161,7 +161,8 @@ def test_what_cannot_be_sent_now_is_not_called_delivered_and_goes_later(
     delivered(kim, "two", "sent")
     stack.family.start(stack.phone)
     stack.family.wait_ready(stack.phone, 30)
-    phone = Phone(phone.page, phone.context)  # the simulator's phones forget with it
+    phone = Phone(phone.page, phone.context)  # the simulator's phones are empty again
+    expect(phone.got.get_by_text("one", exact=True)).to_have_count(0, timeout=15 * SECONDS)
     phone.gets("two")
     delivered(kim, "two")
     phone.sends("i got it")
