@@ -27,7 +27,7 @@ def settings(tmp_path: Path) -> Settings:
     one.roster_file.write_text('{"v": 1}')
     for secret in ("routes.key", "twilio.token", "demo-root.key"):
         (one.var / secret).write_text(b64u(secrets.token_bytes(32)))
-    open_queue(one.var / "cases.sqlite").cases.close()
+    open_queue(f"sqlite:///{one.var / 'cases.sqlite'}").cases.close()
     return one
 
 
