@@ -105,6 +105,15 @@ def test_with_a_code_the_case_goes_on_in_a_browser_and_no_more_texts_come(at_hom
     assert phone.got[-1] == say("moved")
 
 
+def test_a_code_in_a_sentence_is_one_and_words_are_none(at_home: House) -> None:
+    phone, page = at_home.live(), a_page()
+    code = at_home.server.app.state.pairs.offer(page)
+    assert phone.texts("tack, vi hörs 12 2026") == []
+    assert phone.texts(f"koden är {code}.") == [say("moved")]
+    assert at_home.server.app.state.pairs.state(page).state == "moved"
+    at_home.kim.closes()
+
+
 def test_a_code_before_anybody_was_asked_moves_nothing(at_home: House) -> None:
     page = a_page()
     phone = at_home.greeted()

@@ -29,14 +29,14 @@ class Move:
     wording: Wording
 
     async def hears(self, thread: Thread, text: str) -> Moved | None:
-        """None for what is no code. Who guesses codes could only give their own case away, and has few tries."""
-        if not looks_like_code(text):
+        """None for what holds no code. One may stand in a sentence; alone, a wrong one is said to be wrong. Who guesses
+        codes could only give their own case away, and has few tries."""
+        alone = looks_like_code(text)
+        thread.code_tries += alone
+        page = self.pairs.take(text) if thread.code_tries <= MOST_TRIES else None
+        if page is None and not alone:
             return None
         language = thread.route.language
-        page = None
-        if thread.code_tries < MOST_TRIES:
-            thread.code_tries += 1
-            page = self.pairs.take(text)
         if page is None:
             return Moved(self.wording.say(language, "code_unknown"), over=False)
         if not thread.has_case:
