@@ -27,6 +27,9 @@ BRIEF_FOR_SECONDS = 20.0
 # Rasa understands one message at a time, also those that nobody waits for any more. More than it can do in a second
 # stay here until their limit, or in a crowd it would work on nothing else.
 AT_ONCE = 32
+# So many wait here at the most. Whoever comes after them would wait for nothing: they are answered without the bot at
+# once, with 112, the lines that are open and the way to a counsellor.
+MOST_WAITING = 96
 
 
 class Bot:
@@ -41,6 +44,7 @@ class Bot:
         self._now = now
         self._brief_until = now()
         self._room = asyncio.Semaphore(AT_ONCE)
+        self._asked = 0
 
     async def hear_text(self, conversation: Conversation, text: RedactedText) -> list[dict[str, Any]]:
         """Raises `BotDead`. A leading `/` would be a command to Rasa: the words go on without it."""
@@ -97,7 +101,10 @@ class Bot:
 
     async def _post(self, sender: ConversationId, message: str, metadata: dict[str, Any]) -> object:
         body = {"sender": sender, "message": message, "metadata": metadata}
+        if self._asked >= AT_ONCE + MOST_WAITING:
+            raise BotDead
         brief = self._now() < self._brief_until
+        self._asked += 1
         try:
             async with asyncio.timeout(min(self._timeout, BRIEF_SECONDS) if brief else self._timeout), self._room:
                 response = await self._client.post(self._address, json=body)
@@ -111,6 +118,8 @@ class Bot:
         except (httpx.HTTPError, ValueError, RecursionError):
             # `from None`: the cause holds the request, and with it what the person wrote.
             raise BotDead from None
+        finally:
+            self._asked -= 1
 
 
 def without_command(text: RedactedText) -> RedactedText:

@@ -196,7 +196,7 @@ def test_counts_that_cannot_be_written_wait(maja: Counsellor, server: Server) ->
     desk = server.app.state.desk
     with desk.accounts.writing() as connection:
         connection.exec_driver_sql("ALTER TABLE counts RENAME TO away")
-    with pytest.raises(Exception, match="no such table|UndefinedTable"):
+    with pytest.raises(Exception, match=r"no such table|UndefinedTable"):
         desk.counts.write()
     with desk.accounts.writing() as connection:
         connection.exec_driver_sql("ALTER TABLE away RENAME TO counts")
