@@ -75,8 +75,8 @@ def test_the_danger_text_is_the_web_text_and_says_112_first() -> None:
         assert danger.review_by
 
 
-def test_the_choices_are_the_59_topics_of_the_labels_and_four_that_the_conversation_shows() -> None:
-    assert len(load_texts(Settings().content).topics) == 63
+def test_the_choices_are_the_59_topics_of_the_labels_and_five_that_the_conversation_shows() -> None:
+    assert len(load_texts(Settings().content).topics) == 64
 
 
 def test_questions_that_cannot_be_read_keep_the_door_shut(tmp_path: Path) -> None:

@@ -163,7 +163,7 @@ def test_a_destroyed_letter_is_off_the_disk(holding: Counsellor, server: Server)
 def rows(server: Server) -> list[tuple[str, str, str, int]]:
     desk: Desk = server.app.state.desk
     with desk.queue.cases.reading() as connection:
-        return [row._tuple() for row in connection.execute(sa.select(letters)).all()]
+        return [tuple(row) for row in connection.execute(sa.select(letters)).all()]
 
 
 def test_what_a_page_leaves_goes_with_the_case_to_whoever_takes_it(maja: Counsellor, server: Server, kind: str) -> None:
