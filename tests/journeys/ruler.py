@@ -17,8 +17,10 @@ MEASURE = """room => {
     const cut = element.scrollWidth > element.clientWidth + 1 && style.overflowX !== "visible";
     if (cut && element.clientWidth) tell(element, "is cut off or scrolls sideways");
     const least = element.matches("select, summary, textarea, input, button:not(.quiet)") ? 44 : 24;
-    if ((least === 44 || element.matches("button")) && Math.min(width, height) < least)
-      tell(element, `is only ${width} x ${height}`);
+    // Who touches the words beside a box ticks it.
+    const touched = boxOf(element.matches("label [type=checkbox]") ? element.closest("label") : element);
+    if ((least === 44 || element.matches("button")) && Math.min(touched.width, touched.height) < least)
+      tell(element, `is only ${touched.width} x ${touched.height}`);
     if (element.matches("select")) {
       element.style.width = "max-content";
       if (boxOf(element).width > width + 1) tell(element, "its word is cut off");

@@ -185,8 +185,8 @@ def test_everything_can_be_done_by_keyboard(
     story = STORIES["sv"]
     person = Person.opens(browser, stack, story["locale"], viewport=viewport, reduced_motion="reduce")
     page, keys = person.page, Keys(person.page)
-    around = ["language", "leave", "tel:112", "watched", "about", "main", "have-code", "composer", "send"]
-    assert keys.press("Tab", 9) == around
+    around = ["language", "leave", "tel:112", "watched", "about", "main", "have-code", "have-pair", "composer", "send"]
+    assert keys.press("Tab", 10) == around
     keys.walks_to("about", "Shift+Tab")
     assert keys.press("Enter") == ["h2"]
     page.keyboard.press("Escape")
