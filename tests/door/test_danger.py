@@ -61,16 +61,16 @@ def test_romanian_commas_and_cedillas_are_the_same_letter() -> None:
     "text", ["a" * 2000, "han " * 500, "jag är " * 300, "ถูก" * 700, "om han har en kniv " * 110, "\n" * 2000]
 )
 def test_two_thousand_hostile_characters_take_no_longer_than_any_other(text: str) -> None:
-    before = time.perf_counter()
+    before = time.process_time()
     DANGER.find(RawText(text))
-    assert time.perf_counter() - before < 0.25
+    assert time.process_time() - before < 0.25
 
 
 @pytest.mark.parametrize("letters", ["0", "a.", "1.2", "om han har en kniv ", "www."])
 def test_sixteen_thousand_characters_cost_no_more_than_a_message_may(letters: str) -> None:
-    before = time.perf_counter()
+    before = time.process_time()
     DANGER.find(RawText((letters * 16_000)[:16_000]))
-    assert time.perf_counter() - before < 0.5
+    assert time.process_time() - before < 0.5
 
 
 def test_danger_is_found_at_either_end_of_a_text_too_long_to_accept() -> None:

@@ -198,9 +198,9 @@ HOSTILE = [
 @pytest.mark.parametrize("text", HOSTILE, ids=lambda text: text[:8])
 def test_two_thousand_hostile_characters_take_no_longer_than_any_other(text: str) -> None:
     _redacted("warm")
-    before = time.perf_counter()
+    before = time.process_time()
     _redacted(text)
-    assert time.perf_counter() - before < 0.5
+    assert time.process_time() - before < 0.5
 
 
 def _redacted(text: str) -> str:
