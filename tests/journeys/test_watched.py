@@ -26,7 +26,7 @@ def tells_all(paragraphs: Locator, language: str) -> None:
     """All of it, in its order; and 112, its first word to somebody in danger, can be called by a touch."""
     phrases = load_texts(Settings().content).phrases[Language(language)]
     expect(paragraphs).to_have_text([phrases[one] for one in WATCHED])
-    expect(paragraphs.first.locator("a[href='tel:112']")).to_be_visible()
+    expect(paragraphs.first.locator("a[href='tel:112']").first).to_be_visible()
 
 
 def pictures(page: Page, name: Path) -> None:
