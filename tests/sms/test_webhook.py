@@ -11,8 +11,9 @@ from twilio.request_validator import RequestValidator
 from tests.door.conftest import eventually
 from tests.door.doubles import slowly, state
 from tests.phone.double import TOKEN
-from tests.sms.house import KNIFE, House, house, say
+from tests.sms.house import KNIFE, TEXTS, House, house, say
 from triage_api.phone.account import DEMO_ACCOUNT, DEMO_NUMBER
+from triage_api.words import Language
 
 SID = "SM" + "0" * 32
 
@@ -175,6 +176,22 @@ def test_the_answer_to_a_long_day_is_said_once(tmp_path: Path) -> None:
         phone.texts("två")
         assert phone.texts("tre") == [say("day_limit")]
         assert phone.texts("fyra") == []
+
+
+def test_the_limit_of_a_day_keeps_nothing_from_a_counsellor(tmp_path: Path) -> None:
+    with house(tmp_path, sms_texts_per_day=4) as home:
+        phone = home.live()
+        for n in range(6):
+            assert phone.texts(f"till kuratorn {n}") == []
+        said = [f"till kuratorn {n}" for n in range(6)]
+        eventually(lambda: [body["text"] for body in home.kim.reads() if body["kind"] == "text"] == said)
+
+
+def test_where_the_door_has_no_room_danger_is_answered_all_the_same(alone: House) -> None:
+    alone.sms._door.conversations._most = 0
+    danger = TEXTS.danger_by_text["safety.immediate_danger"][Language.sv]
+    assert alone.phone().texts(KNIFE)[0] == danger
+    assert alone.phone().texts("hej") == [TEXTS.say(Language.sv, "page.too_fast")]
 
 
 def test_a_silent_provider_for_long_loses_nothing(alone: House) -> None:

@@ -75,13 +75,17 @@ class TextReception:
             answered = await self._hear(thread, clean(incoming.text), incoming.media)
             thread.pace.answered()
             await self.threads.touch(thread)
-        except NoRoom:
-            danger = self.wording.danger(self.door.says_112(incoming.text, language), language)
-            return Answered(danger or split(self.door.texts.say(language, "page.too_fast")), at_once=True)
+        except (NoRoom, DoorRefusal):
+            return self._instead(incoming, language, "page.too_fast")
         except Exception as error:  # noqa: BLE001 (the last place where an error can be kept from quoting a person)
             tell_of(error)
-            return Answered(split(self.door.texts.say(language, "door.server_error")), at_once=True)
+            return self._instead(incoming, language, "door.server_error")
         return answered
+
+    def _instead(self, incoming: Incoming, language: Language, phrase: str) -> Answered:
+        """112 to whoever is in danger, whatever is full or broken; to others why there is no answer."""
+        danger = self.wording.danger(self.door.says_112(incoming.text, language), language)
+        return Answered(danger or split(self.door.texts.say(language, phrase)), at_once=True)
 
     async def _hear(self, thread: Thread, text: RawText, media: int) -> Answered:
         language = thread.route.language
@@ -96,7 +100,8 @@ class TextReception:
         says_stop = command is not None and command.name == "stop"
         if says_stop and (self.commands.is_stop(whole) or not thread.with_counsellor):
             return await self._stop(thread)
-        verdict = thread.pace.hears(whole)
+        # What goes to a counsellor is never held back: nobody but a person reads it.
+        verdict = Verdict.answer if thread.with_counsellor else thread.pace.hears(whole)
         if verdict is not Verdict.answer:
             limit = [self.wording.say(language, "day_limit")] if verdict is Verdict.tell_limit else []
             return Answered(limit)
