@@ -55,15 +55,19 @@ class Inbox:
     """What the phones got: the provider's own copies are deleted while the tests run, as they should be."""
 
     def __init__(self, provider: RunningDouble) -> None:
-        self.got: dict[str, dict[str, str]] = defaultdict(dict)
+        self.got: dict[str, dict[str, Message]] = defaultdict(dict)
         provider.network.watch(self._note)
 
     def _note(self, message: Message, _trouble: int | None) -> None:
         if message.outbound:
-            self.got[message.to][message.sid] = message.body
+            self.got[message.to][message.sid] = message
 
     def of(self, number: str) -> list[str]:
-        return list(self.got[number].values())
+        return [message.body for message in self.got[number].values()]
+
+    def replies(self, number: str) -> list[str]:
+        """What came with the answers of webhooks: a text that is sent later can come at any moment."""
+        return [message.body for message in self.got[number].values() if message.direction == "outbound-reply"]
 
 
 @dataclass
@@ -76,10 +80,10 @@ class Phone:
     number: str = SOMEBODY
 
     def texts(self, body: str, picture: bool = False) -> list[str]:
-        before = len(self.got)
+        before = len(self.inbox.replies(self.number))
         self.clock.moves(30)  # nobody types as fast as a test
         self.provider.writes(body, self.number, picture)
-        return self.got[before:]
+        return self.inbox.replies(self.number)[before:]
 
     @property
     def got(self) -> list[str]:
