@@ -112,7 +112,7 @@ def served(app: FastAPI) -> Iterator[str]:
         listening.close()
 
 
-def eventually(true: Callable[[], bool], seconds: float = 5.0) -> None:
+def eventually(true: Callable[[], bool], seconds: float = 30.0) -> None:
     """Waits for what happens behind an answer."""
     until = time.monotonic() + seconds
     while not true():

@@ -113,7 +113,7 @@ def test_the_process_says_nothing_of_requests_keeps_its_files_to_itself_and_ends
                 begun = time.monotonic()
                 stream.read()
             output = running.communicate(timeout=10)[0]
-        assert time.monotonic() - begun < 3
+        assert time.monotonic() - begun < 8
     assert "canary" not in output
     assert "127.0.0.1" not in output
     assert one.token not in output

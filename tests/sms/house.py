@@ -89,7 +89,7 @@ class Phone:
     def got(self) -> list[str]:
         return self.inbox.of(self.number)
 
-    def gets(self, text: str, seconds: float = 5.0) -> None:
+    def gets(self, text: str, seconds: float = 30.0) -> None:
         eventually(lambda: text in self.got, seconds)
 
 

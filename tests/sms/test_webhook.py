@@ -13,9 +13,12 @@ from tests.door.doubles import slowly, state
 from tests.phone.double import TOKEN
 from tests.sms.house import KNIFE, TEXTS, House, house, say
 from triage_api.phone.account import DEMO_ACCOUNT, DEMO_NUMBER
+from triage_api.sms.webhook import ANSWER_SECONDS
 from triage_api.words import Language
 
 SID = "SM" + "0" * 32
+GIVES_UP_SECONDS = 15
+"""The provider does, and then the answer is lost."""
 
 
 def form(sid: str, body: str = "hej", **more: str) -> dict[str, str]:
@@ -124,7 +127,7 @@ def test_danger_is_answered_with_the_bot_dead(alone: House) -> None:
     phone = alone.phone()
     begun = time.monotonic()
     assert "112" in phone.texts(KNIFE)[0]
-    assert time.monotonic() - begun < 2
+    assert time.monotonic() - begun < ANSWER_SECONDS
 
 
 def test_when_the_bot_needs_longer_the_answer_follows_by_the_messages_api(alone: House) -> None:
@@ -132,7 +135,7 @@ def test_when_the_bot_needs_longer_the_answer_follows_by_the_messages_api(alone:
     phone = alone.phone()
     begun = time.monotonic()
     assert phone.texts("hej") == []
-    assert time.monotonic() - begun < 5
+    assert time.monotonic() - begun < GIVES_UP_SECONDS
     phone.gets("till slut")
 
 
