@@ -14,6 +14,7 @@ from tests.phone.double import TOKEN
 from tests.sms.house import KNIFE, TEXTS, House, house, say
 from triage_api.phone.account import DEMO_ACCOUNT, DEMO_NUMBER
 from triage_api.sms.webhook import ANSWER_SECONDS
+from triage_api.sms.wording import LANGUAGES
 from triage_api.words import Language
 
 SID = "SM" + "0" * 32
@@ -159,6 +160,25 @@ def test_beyond_the_days_ceiling_only_danger_and_counsellors_are_answered(tmp_pa
         assert phone.texts("hej igen") == [say("ceiling")]
         assert phone.texts("och igen") == []
         assert "112" in phone.texts(KNIFE)[0]
+
+
+def test_beyond_the_days_ceiling_danger_that_only_the_bot_understands_is_answered(tmp_path: Path) -> None:
+    with house(tmp_path, sms_price=1.0, sms_ceiling=3.0) as home:
+        home.phone().texts("hej")
+        phone = home.phone()
+        assert phone.texts("hej") == [say("ceiling")]
+        home.bot.behave = lambda _body: [{"text": "Ring 90101."}, state(level="high")]
+        assert phone.texts("jag orkar inte leva") == ["Ring 90101.", say("welcome"), LANGUAGES]
+        home.bot.behave = lambda _body: [{"text": "Jag är kvar."}, state()]
+        assert phone.texts("är du där") == ["Jag är kvar."]
+
+
+def test_beyond_the_days_ceiling_a_counsellor_can_be_asked_for(tmp_path: Path) -> None:
+    with house(tmp_path, sms_price=1.0, sms_ceiling=3.0) as home:
+        phone = home.greeted()
+        assert home.sms.standing.stopped
+        assert phone.texts("jag vill prata med en människa") == ["Vill du?"]
+        assert phone.texts("Ja") == ["Framme."]
 
 
 def test_an_answering_machine_is_not_answered_for_ever(at_home: House) -> None:

@@ -28,7 +28,7 @@ from triage_api.door.signs import load_signs
 from triage_api.door.texts import load_texts
 from triage_api.door.turn import Turns
 from triage_api.settings import Settings
-from triage_api.words import Channel, Language, Verifier
+from triage_api.words import Channel, Language, Level, Verifier
 
 # About 3 KB each: 20,000 are 60 MB, and more people than will ever write at once.
 MOST_CONVERSATIONS = 20_000
@@ -116,6 +116,11 @@ class Door:
         """
         conversation = self.conversations.find(token)
         return conversation.last_n + 1 if conversation is not None else None
+
+    def is_urgent(self, token: str | None) -> bool:
+        """Whether anything in this conversation has shown serious danger, to the door or to the bot."""
+        conversation = self.conversations.find(token)
+        return conversation is not None and conversation.findings.level.rank >= Level.high.rank
 
     def says_112(self, text: str, language: Language) -> list[Reply]:
         """The answer to danger in a text that goes to a counsellor, or nowhere; empty when the text shows none."""

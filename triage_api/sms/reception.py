@@ -108,9 +108,7 @@ class TextReception:
         async with thread.lock:
             if thread.with_counsellor:
                 return await self._to_counsellor(thread, whole, media)
-            if self.spending.stopped:
-                return self._stopped(thread)
-            return await self._alone(thread, whole, media, command)
+            return await self._within_ceiling(thread, whole, media, command)
 
     async def _whole(self, thread: Thread, text: RawText) -> RawText | None:
         """The text, with what belongs to it; None for what another piece's answer answers already."""
@@ -144,6 +142,17 @@ class TextReception:
         await self.counsellors.leave(thread)
         await self.threads.forget(thread)
         return Answered([self.wording.say(language, "stop")], at_once=True)
+
+    async def _within_ceiling(self, thread: Thread, text: RawText, media: int, command: Command | None) -> Answered:
+        """Beyond the day's ceiling the bot still reads, since the door alone knows only the surest signs. Whoever has
+        told of serious danger, wants a counsellor or waits for one is answered as on any day."""
+        greeted = thread.route.greeted
+        answered = await self._alone(thread, text, media, command)
+        on_the_way = thread.consent_asked or thread.has_case or answered.at_once
+        if not self.spending.stopped or on_the_way or self.door.is_urgent(thread.token):
+            return answered
+        thread.route.greeted, thread.offered, thread.choices, thread.consent_asked = greeted, {}, "", False
+        return self._stopped(thread)
 
     def _stopped(self, thread: Thread) -> Answered:
         today = self.now().date().isoformat()

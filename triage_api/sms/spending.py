@@ -15,7 +15,7 @@ ALARM = (
 
 
 class Spending:
-    """Danger, STOP, and what a counsellor writes go out beyond the ceiling: it holds back the bot only."""
+    """Beyond the ceiling go out: danger, STOP, what leads to a counsellor, and what one writes."""
 
     def __init__(self, price: float, ceiling: float, now: Clock) -> None:
         self.price, self.ceiling, self._now = price, ceiling, now
