@@ -9,15 +9,17 @@ from hypothesis import strategies as st
 from triage_api.gsm7 import outside, plainly, segments
 from triage_api.settings import Settings
 from triage_api.sms.commands import Command, load_commands
+from triage_api.sms.first_language import first_language
 from triage_api.sms.number import PhoneNumber, answerable
 from triage_api.sms.pace import FAST_IN_A_ROW, REPEATS, REPEATS_OF_DANGER, Pace, Verdict
 from triage_api.sms.parts import joined, may_be_a_piece
-from triage_api.sms.reception import first_language
+from triage_api.sms.short import load_short_texts
 from triage_api.sms.spending import Spending
 from triage_api.sms.split import split
 from triage_api.words import Language
 
 COMMANDS = load_commands(Settings().config)
+SHORT = load_short_texts(Settings().config)
 
 
 class Hand:
@@ -121,14 +123,14 @@ def test_the_first_guess_of_a_language_is_the_countrys() -> None:
     ):
         found = answerable(number)
         assert found is not None
-        assert first_language(found, "hm") == language
+        assert first_language(found, "hm", SHORT) == language
 
 
 @pytest.mark.parametrize(
-    ("text", "language"), [("สวัสดี", "th"), ("bună, mă poți ajuta", "ro"), ("är du där", "sv"), ("hi", "sv")]
+    ("text", "language"), [("สวัสดี", "th"), ("bună, mă poți ajuta", "ro"), ("är du där", "sv"), ("hm", "sv")]
 )
 def test_letters_say_more_than_the_number(text: str, language: str) -> None:
-    assert first_language(PhoneNumber("+46701740605"), text) == language
+    assert first_language(PhoneNumber("+46701740605"), text, SHORT) == language
 
 
 def test_a_heading_goes_with_what_it_announces() -> None:

@@ -88,8 +88,9 @@ def test_a_yes_counts_only_where_consent_was_asked_for(at_home: House) -> None:
     phone = at_home.greeted()
     assert phone.texts("ja") == ["svar på ja"]
     phone.texts("jag vill prata med en människa")
-    assert phone.texts("nu kanske") == ["svar på nu kanske"], "Romanian for no is Swedish for now"
-    assert phone.texts("ja") == ["svar på ja"], "something else was said in between"
+    assert phone.texts("nu kanske") == ["svar på nu kanske", say("consent_again")], "Romanian for no is Swedish for now"
+    assert phone.texts("nej") == ["svar på /handoff.no"]
+    assert phone.texts("ja") == ["svar på ja"], "it was not asked again"
     phone.texts("MÄNNISKA")
     assert phone.texts("Ja!") == ["Framme."]
 

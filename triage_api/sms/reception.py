@@ -4,10 +4,7 @@ pieces → danger signs → STOP → limits → one at a time → commands, or t
 """
 
 import asyncio
-import re
 from dataclasses import dataclass
-
-import phonenumbers
 
 from triage_api.clock import Clock
 from triage_api.door.answer import Answer
@@ -19,11 +16,13 @@ from triage_api.door.refusals import DoorRefusal
 from triage_api.refusing import tell_of
 from triage_api.sms.commands import Command, Commands
 from triage_api.sms.counsellors import Counsellors
+from triage_api.sms.first_language import first_language
 from triage_api.sms.incoming import Incoming
 from triage_api.sms.move import Move
 from triage_api.sms.number import PhoneNumber
 from triage_api.sms.pace import Verdict
 from triage_api.sms.parts import PIECES_SECONDS, joined, may_be_a_piece
+from triage_api.sms.short import ShortTexts
 from triage_api.sms.spending import Spending
 from triage_api.sms.split import split
 from triage_api.sms.thread import Thread
@@ -32,13 +31,8 @@ from triage_api.sms.wording import BY_NUMBER, LANGUAGES, Wording
 from triage_api.stand_in.lines import Said
 from triage_api.words import Language, RawText
 
-LETTERS = {
-    Language.th: re.compile("[\u0e01-\u0e5b]"),
-    Language.ro: re.compile("[ăâîșțşţ]", re.IGNORECASE),
-    Language.sv: re.compile("[åäö]", re.IGNORECASE),
-}
-COUNTRY_LANGUAGE = {"SE": Language.sv, "TH": Language.th, "RO": Language.ro, "MD": Language.ro}
 ARRIVED = ("arrived", "already")
+MOST_REPEATED = 2
 
 
 @dataclass(frozen=True)
@@ -57,6 +51,7 @@ class TextReception:
     door: Door
     wording: Wording
     commands: Commands
+    short: ShortTexts
     threads: Threads
     counsellors: Counsellors
     move: Move
@@ -68,7 +63,7 @@ class TextReception:
         if incoming.sender is None:
             return NOTHING
         thread = self.threads.find(incoming.sender)
-        language = thread.route.language if thread is not None else first_language(incoming.sender, incoming.text)
+        language = self._language(thread, incoming.sender, incoming.text)
         try:
             if thread is None:
                 thread = await self.threads.open(incoming.sender, language)
@@ -100,6 +95,8 @@ class TextReception:
         says_stop = command is not None and command.name == "stop"
         if says_stop and (self.commands.is_stop(whole) or not thread.with_counsellor):
             return await self._stop(thread)
+        if not thread.with_counsellor and self._is_machine(thread, whole):
+            return NOTHING
         # What goes to a counsellor is never held back: nobody but a person reads it.
         verdict = Verdict.answer if thread.with_counsellor else thread.pace.hears(whole)
         if verdict is not Verdict.answer:
@@ -120,6 +117,13 @@ class TextReception:
         await asyncio.sleep(PIECES_SECONDS)
         pieces, thread.pieces = thread.pieces, []
         return RawText(joined(pieces))
+
+    def _language(self, thread: Thread | None, sender: PhoneNumber, text: str) -> Language:
+        return thread.route.language if thread is not None else first_language(sender, text, self.short)
+
+    def _is_machine(self, thread: Thread, text: RawText) -> bool:
+        """Never of whoever has told of serious danger: they are answered, whatever the words look like."""
+        return self.short.is_machine(text) and not self.door.is_urgent(thread.token)
 
     # the ways a text can go
 
@@ -190,11 +194,38 @@ class TextReception:
             return Answered(self.wording.sources((source.name, source.url) for source in thread.sources))
         if not text:
             return Answered([self.wording.say(language, "media")] if media else [])
+        if (known := await self._known(thread, text)) is not None:
+            return Answered([known])
+        meant = self._meant(thread, text, command)
+        # An answer beside the question leaves it open, and says so in one line; twice, then it is let go.
+        asked = (
+            thread.consent_asked and meant.get("choice") not in (YES, NO) and thread.consent_repeated < MOST_REPEATED
+        )
         try:
-            answer = await self._say(thread, self._meant(thread, text, command))
+            answer = await self._say(thread, meant)
         except DoorRefusal as refusal:
             return Answered(split(self.door.in_words(refusal, thread.token, language).say))
-        return Answered(await self._answered(thread, answer, media))
+        return Answered(await self._answered(thread, answer, media, asked=asked))
+
+    async def _known(self, thread: Thread, text: RawText) -> str | None:
+        """What needs no bot: a wrong number, a word from whoever waits, less than a yes or a no to the consent."""
+        language = thread.route.language
+        if thread.has_case and self.short.withdraws(text):
+            await self.counsellors.leave(thread)
+            thread.route.ends_case()
+            return self.wording.say(language, "ended_by_you")
+        if thread.has_case and thread.talk is not None and self.short.asks_where_it_stands(text):
+            return self.wording.say(language, "already", place=thread.talk.where.place)
+        if (theirs := self.short.wrong_number(text)) is not None:
+            return self.wording.say(theirs, "wrong_number")
+        answered = self._agrees(thread, text) or self.commands.is_no(text, language)
+        if thread.consent_asked and not answered and self.short.says_little(text, language):
+            return self.wording.say(language, "consent_again")
+        return None
+
+    def _agrees(self, thread: Thread, text: RawText) -> bool:
+        language = thread.route.language
+        return self.commands.is_yes(text, language) or self.short.agrees(text, language)
 
     # what a text means here
 
@@ -206,7 +237,7 @@ class TextReception:
     def _meant(self, thread: Thread, text: RawText, command: Command | None) -> dict[str, object]:
         """A number is the choice it was offered for; yes and no are those of the consent, and only after its text."""
         language = thread.route.language
-        if thread.consent_asked and self.commands.is_yes(text, language):
+        if thread.consent_asked and self._agrees(thread, text):
             return {"choice": YES, "case_verifier": thread.route.verifier}
         if thread.consent_asked and self.commands.is_no(text, language):
             return {"choice": NO}
@@ -228,20 +259,30 @@ class TextReception:
 
     # what is said
 
-    async def _answered(self, thread: Thread, answer: Answer, media: int) -> list[str]:
+    async def _answered(self, thread: Thread, answer: Answer, media: int, *, asked: bool = False) -> list[str]:
+        """`asked`: whether the consent was asked just before, so that its text is not said whole once more."""
         first = not thread.route.greeted
-        said = self.wording.answer(answer, first_number=len(BY_NUMBER) + 1 if first else 1, greeted=first)
+        # Nobody in danger, and nobody who is asked for a yes, has a second thing to choose.
+        calm = first and not self.door.is_urgent(thread.token)
+        said = self.wording.answer(answer, first_number=len(BY_NUMBER) + 1 if calm else 1, greeted=first)
         thread.offered, thread.choices, thread.consent_asked = said.offered, said.choices, said.asks_consent
         language = answer.language
         texts = [self.wording.say(language, "lost")] if thread.lost else []
         if first:
             welcome = [self.wording.say(language, "welcome")]
             # Nothing but what they can choose: the welcome leads to it. An answer to a question comes before all else.
-            texts += [*welcome, *said.texts] if said.texts == [said.choices] else [*said.texts, *welcome]
-            texts.append(LANGUAGES)
-            thread.offered = {**dict.fromkeys(BY_NUMBER, "language"), **thread.offered}
-        else:
+            leads = said.asks_consent or said.texts == [said.choices]
+            texts += [*welcome, *said.texts] if leads else [*said.texts, *welcome]
+            if calm and not said.asks_consent:
+                texts.append(LANGUAGES)
+                thread.offered = {**dict.fromkeys(BY_NUMBER, "language"), **thread.offered}
+        elif not (asked and said.asks_consent):
             texts += said.texts
+        if asked and answer.case is None:
+            texts.append(self.wording.say(language, "consent_again"))
+            thread.consent_asked, thread.consent_repeated = True, thread.consent_repeated + 1
+        elif said.asks_consent:
+            thread.consent_repeated = 0
         if media or "link" in answer.hidden:
             texts.append(self.wording.say(language, "media"))
         thread.route.greeted, thread.lost = True, False
@@ -258,13 +299,3 @@ class TextReception:
                 await thread.talk.remember(answer.seen, Said(answer.seen))
         elif answer.case is not None and answer.case.outcome in ARRIVED and answer.case.case_id:
             self.counsellors.begin(thread, answer.case.case_id, answer.case.place or 1)
-
-
-def first_language(number: PhoneNumber, text: str) -> Language:
-    """A guess until the bot has read the first words: by letters that only one language has, else that of the number's
-    country, else English."""
-    for language, letters in LETTERS.items():
-        if letters.search(text):
-            return language
-    region = phonenumbers.region_code_for_number(phonenumbers.parse(number, None))
-    return COUNTRY_LANGUAGE.get(region or "", Language.en)

@@ -27,6 +27,7 @@ from triage_api.sms.pace import Pace
 from triage_api.sms.pairing import Pairs
 from triage_api.sms.provider import Provider
 from triage_api.sms.reception import TextReception
+from triage_api.sms.short import load_short_texts
 from triage_api.sms.spending import Spending
 from triage_api.sms.thread import Thread
 from triage_api.sms.threads import Threads
@@ -72,8 +73,10 @@ class Sms:
         self.counsellors.outbox = self.outbox
         self._copies = Copies(self._provider, now)
         move = Move(pairs, self.counsellors, self.threads, wording)
-        commands, spending = load_commands(settings.config), self._spending
-        reception = TextReception(self._door, wording, commands, self.threads, self.counsellors, move, spending, now)
+        commands, short = load_commands(settings.config), load_short_texts(settings.config)
+        reception = TextReception(
+            self._door, wording, commands, short, self.threads, self.counsellors, move, self._spending, now
+        )
         webhook = Webhook(
             reception, self.threads, self.outbox, self._spending, self._background, always_later=settings.sms_discard
         )

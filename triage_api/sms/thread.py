@@ -12,8 +12,9 @@ from triage_api.stand_in.talk import Talk
 @dataclass
 class Thread:
     """`token` opens its conversation at the door. `offered` is what a number means now, `choices` the list of them as
-    it was sent, `consent_asked` that a yes is one; `sources` belong to the last answer. `lost` says that a case did not
-    outlive a restart, which the next answer tells. `lock` is held for one text at a time, but never before danger."""
+    it was sent, `consent_asked` that a yes is one, and `consent_repeated` how often that was asked again beside other
+    answers; `sources` belong to the last answer. `lost` says that a case did not outlive a restart, which the next
+    answer tells. `lock` is held for one text at a time, but never before danger."""
 
     route: Route
     pace: Pace
@@ -22,6 +23,7 @@ class Thread:
     offered: dict[str, str] = field(default_factory=dict)
     choices: str = ""
     consent_asked: bool = False
+    consent_repeated: int = 0
     sources: list[Source] = field(default_factory=list)
     pieces: list[str] = field(default_factory=list)
     code_tries: int = 0
