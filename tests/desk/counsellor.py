@@ -16,6 +16,16 @@ from triage_api.clock import seconds, written
 from triage_api.desk.invite import Role, create_invitation
 
 
+def new_wrap(kind: str) -> dict[str, str]:
+    """Looks like the vault key wrapped for one way in: random bytes, as ciphertext does."""
+    return {
+        "id": b64u(secrets.token_bytes(16)),
+        "kind": kind,
+        "nonce": b64u(secrets.token_bytes(12)),
+        "ciphertext": b64u(secrets.token_bytes(48)),
+    }
+
+
 @dataclass
 class Counsellor:
     server: Server
@@ -30,6 +40,7 @@ class Counsellor:
     wrapped_keys: dict[str, str] = field(
         default_factory=lambda: {"nonce": b64u(secrets.token_bytes(12)), "ciphertext": b64u(secrets.token_bytes(140))}
     )
+    wrap: dict[str, str] = field(default_factory=lambda: new_wrap("passphrase"))
     totp: pyotp.TOTP | None = None
     token: str = ""
 
@@ -51,6 +62,7 @@ class Counsellor:
             "seal_key": self.seal_key,
             "proof": b64u(proof),
             "wrapped_keys": self.wrapped_keys,
+            "wrap": self.wrap,
         }
 
     def is_invited(self) -> str:

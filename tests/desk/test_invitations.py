@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from tests.desk.counsellor import Counsellor, sign_roster
+from tests.desk.counsellor import Counsellor, new_wrap, sign_roster
 from tests.postgres_server import postgres_server
 from tests.queue.world import HandClock, Server
 from triage_api.base64url import b64u
@@ -94,6 +94,8 @@ def test_a_sealing_key_that_its_signing_key_did_not_choose_is_refused(invited: C
         {"auth_key": "AAAA"},
         {"kdf": {"salt": b64u(bytes(16)), "memory_kib": 8, "passes": 1, "lanes": 1}},
         {"wrapped_keys": {"nonce": "AAAA", "ciphertext": "AAAA"}},
+        {"wrap": new_wrap("recovery")},
+        {"wrap": new_wrap("passphrase") | {"ciphertext": "AAAA"}},
         {"passphrase": "lantern seven quiet river stone"},
     ],
 )

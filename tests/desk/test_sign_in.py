@@ -9,10 +9,11 @@ from tests.queue.world import HandClock, Server
 from triage_api.base64url import b64u
 
 
-def test_signing_in_gives_a_token_and_the_wrapped_keys(invited: Counsellor) -> None:
+def test_signing_in_gives_a_token_the_wrapped_keys_and_what_opens_them(invited: Counsellor) -> None:
     invited.joins()
     session = invited.tries_to_sign_in().json()
     assert session["wrapped_keys"] == invited.wrapped_keys
+    assert session["wraps"] == [invited.wrap]
     assert session["counsellor"] == {"id": invited.id, "name": "Maja Exempel", "role": "counsellor"}
     assert len(session["token"]) == 43
 

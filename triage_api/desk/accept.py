@@ -17,6 +17,7 @@ from triage_api.desk.invite import INVITATIONS, Code, living_invitation
 from triage_api.desk.permissions import TheDesk
 from triage_api.desk.refusals import InvitationOver, NameTaken, TooFast, WrongCode
 from triage_api.desk.tables import accounts, invitations
+from triage_api.desk.wraps import PassphraseWrap, keep_wrap
 from triage_api.errors import BadRequest, TooLarge
 from triage_api.queue.envelope_shape import CounsellorId
 from triage_api.refusing import NotJson, ServerError, refusals
@@ -38,6 +39,7 @@ class AcceptBody(BaseModel):
     seal_key: Annotated[str, holds(1216)]
     proof: Annotated[str, holds(64)]
     wrapped_keys: WrappedKeys
+    wrap: PassphraseWrap
 
 
 class Accepted(BaseModel):
@@ -86,6 +88,7 @@ def accept(desk: TheDesk, body: AcceptBody) -> Accepted:
                 wrapped_ciphertext=body.wrapped_keys.ciphertext,
             )
         )
+        keep_wrap(connection, body.counsellor_id, body.wrap)
     return Accepted(totp_uri=totp.uri(secret, body.sign_in_name))
 
 

@@ -46,7 +46,7 @@ class Kdf(BaseModel):
 
 
 class WrappedKeys(BaseModel):
-    """The counsellor's private keys, wrapped by the other key; the server has no use for it but to give it back."""
+    """The counsellor's private keys under the vault key; the server has no use for it but to give it back."""
 
     model_config = ConfigDict(extra="forbid")
     nonce: Annotated[str, holds(12)]

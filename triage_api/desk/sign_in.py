@@ -1,10 +1,11 @@
 """Signing in: the key that the passphrase makes in the browser, and a code. Unknown names answer alike."""
 
 from dataclasses import dataclass
+from typing import Any
 
 from fastapi import APIRouter
 from pydantic import BaseModel, ConfigDict
-from sqlalchemy import select, update
+from sqlalchemy import Row, select, update
 
 from triage_api.base64url import b64u
 from triage_api.desk import totp
@@ -14,6 +15,7 @@ from triage_api.desk.desk import Desk
 from triage_api.desk.permissions import SignedIn, TheDesk
 from triage_api.desk.refusals import NotSignedIn, TooFast
 from triage_api.desk.tables import accounts
+from triage_api.desk.wraps import Wrap, wraps_of
 from triage_api.errors import BadRequest, TooLarge
 from triage_api.queue.queue import LINE, bell_of_counsellor
 from triage_api.refusing import NotJson, ServerError, refusals
@@ -47,6 +49,8 @@ class Session(BaseModel):
     token: str
     counsellor: Self
     wrapped_keys: WrappedKeys
+    kdf: Kdf
+    wraps: list[Wrap]
 
 
 @dataclass(frozen=True)
@@ -93,16 +97,13 @@ def sign_in(desk: TheDesk, body: SignInBody) -> Session:
         ).one_or_none()
         if account is not None:
             desk.audit.note(connection, known.counsellor_id, Deed.signed_in)
+            wraps = wraps_of(connection, known.counsellor_id, "passphrase")
     if account is None:
         desk.audit.note_later(known.counsellor_id, Deed.sign_in_failed)
         raise NotSignedIn
     desk.slow.succeeded(body.sign_in_name)
     desk.duty.seen(known.counsellor_id)
-    return Session(
-        token=desk.sessions.begin(known.counsellor_id),
-        counsellor=Self(id=account.counsellor_id, name=account.name, role=account.role),
-        wrapped_keys=WrappedKeys(nonce=account.wrapped_nonce, ciphertext=account.wrapped_ciphertext),
-    )
+    return session_for(desk, account, wraps)
 
 
 @router.post("/sign-out", status_code=204, responses=refusals(NotSignedIn, ServerError))
@@ -114,6 +115,17 @@ def sign_out(desk: TheDesk, counsellor: SignedIn) -> None:
     if was_on:
         desk.audit.note_after(counsellor.id, Deed.duty_off)
     desk.queue.bells.ring(LINE, bell_of_counsellor(counsellor.id))
+
+
+def session_for(desk: Desk, account: Row[Any], wraps: list[Wrap]) -> Session:
+    """Begins a session for this row of `accounts`; `wraps` are those its page may open the keys by."""
+    return Session(
+        token=desk.sessions.begin(account.counsellor_id),
+        counsellor=Self(id=account.counsellor_id, name=account.name, role=account.role),
+        wrapped_keys=WrappedKeys(nonce=account.wrapped_nonce, ciphertext=account.wrapped_ciphertext),
+        kdf=Kdf(salt=account.kdf_salt),
+        wraps=wraps,
+    )
 
 
 def _look_up(desk: Desk, sign_in_name: str) -> _Known:

@@ -1,4 +1,4 @@
-"""The accounts database. The private keys in it are wrapped by a key that only the counsellor's browser can derive."""
+"""The accounts database. The private keys in it are under a vault key that only a counsellor's ways in can unwrap."""
 
 import sqlalchemy as sa
 
@@ -31,4 +31,21 @@ accounts = sa.Table(
     sa.Column("proof", sa.Text, nullable=False),
     sa.Column("wrapped_nonce", sa.Text, nullable=False),
     sa.Column("wrapped_ciphertext", sa.Text, nullable=False),
+)
+
+# The vault key, wrapped once for each way in that can open it. The ids are made by the browser, at random.
+wraps = sa.Table(
+    "wraps",
+    metadata,
+    sa.Column("id", sa.String(22), primary_key=True),
+    sa.Column(
+        "counsellor_id",
+        sa.String(22),
+        sa.ForeignKey("accounts.counsellor_id", ondelete="CASCADE"),
+        nullable=False,
+        index=True,
+    ),
+    sa.Column("kind", sa.String(10), nullable=False),
+    sa.Column("nonce", sa.Text, nullable=False),
+    sa.Column("ciphertext", sa.Text, nullable=False),
 )

@@ -3,6 +3,7 @@ import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { type HeldCase, type Session } from "../src/desk/calls";
 import { Desk } from "../src/desk/desk";
 import { newKeys, publicKeysOf } from "../src/desk/keys";
+import { newVaultKey } from "../src/desk/vault";
 import { b64u, random, unb64u } from "../src/seal/bytes";
 import { newChatSecret, sealChatSecret } from "../src/seal/secret";
 
@@ -43,7 +44,7 @@ beforeEach(async () => {
   });
   signSeal = newKeys();
   desk = new Desk();
-  await desk.enter({ token: "t" } as Session, signSeal);
+  await desk.enter({ token: "t" } as Session, { key: newVaultKey(), keys: signSeal });
 });
 
 afterEach(() => {

@@ -8,6 +8,7 @@ import { type MonthCounts, saveCsv } from "./counts_calls";
 import { type Kdf } from "./passphrase";
 import { type Texting } from "./texting";
 import { type PublicKeys, type WrappedKeys } from "./keys";
+import { type Wrap } from "./vault";
 
 /** The desk's calls, as docs/wire.md §6 has them. */
 
@@ -56,6 +57,9 @@ export interface Session {
   token: string;
   counsellor: { id: string; name: string; role: string };
   wrapped_keys: WrappedKeys;
+  kdf: Kdf;
+  /** Those this way of signing in may open the keys by. */
+  wraps: Wrap[];
 }
 
 export type Acceptance = PublicKeys & {
@@ -66,6 +70,7 @@ export type Acceptance = PublicKeys & {
   kdf: Kdf;
   auth_key: string;
   wrapped_keys: WrappedKeys;
+  wrap: Wrap;
 };
 
 const at = (path: string) => `/desk/api/${path}`;

@@ -10,11 +10,12 @@ import { type Phrases } from "../words/phrases";
 import { type Assessment, type Outcomes } from "./assessment";
 import { type MonthCounts } from "./counts_calls";
 import { DeskCalls, type HeldCase, type Me, type SealedSecret, type Session, type Waiting, readPublicRoster } from "./calls";
-import { type Keys, forgetKeys, publicKeysOf } from "./keys";
+import { publicKeysOf } from "./keys";
 import { type Holder, OpenCase, type Over } from "./open_case";
 import { RotaCalls } from "./rota/wire";
 import { type Texting, copiesGoneAt } from "./texting";
 import { type RosterCheck, watchRoster } from "./roster_watch";
+import { type Vault, forgetVault } from "./vault";
 import { type DeskLanguage, deskLanguageOf, loadDeskWords } from "./words";
 
 /** How it stands with a case that is held: told on each connection and at each change. */
@@ -46,7 +47,7 @@ export class Desk {
   readonly said = signal<{ phrase: string; time?: string } | null>(null);
 
   private calls: DeskCalls | null = null;
-  private keys: Keys | null = null;
+  private vault: Vault | null = null;
   private taking = false;
   /** What is heard of a case while its claim is still on its way: the person's side can be quicker than our answer. */
   private early: ServerEvent[] = [];
@@ -67,10 +68,10 @@ export class Desk {
     }
   }
 
-  async enter(session: Session, keys: Keys): Promise<void> {
+  async enter(session: Session, vault: Vault): Promise<void> {
     this.over = new AbortController();
     this.calls = new DeskCalls(session.token);
-    this.keys = keys;
+    this.vault = vault;
     this.said.value = null;
     this.take(await this.calls.me());
     this.showsCounts.value = this.me.value?.role === "analyst";
@@ -87,8 +88,8 @@ export class Desk {
     void this.calls?.signOut().catch(() => undefined);
     this.over.abort();
     this.open.value?.forget();
-    if (this.keys) forgetKeys(this.keys);
-    this.keys = this.calls = null;
+    if (this.vault) forgetVault(this.vault);
+    this.vault = this.calls = null;
     this.open.value = this.me.value = this.waiting.value = this.texting.value = null;
     this.roster.value = "unknown";
     this.showsCounts.value = false;
@@ -159,7 +160,7 @@ export class Desk {
 
   /** The public half of the keys, for the fingerprint that is read aloud. */
   publicKeys(): ReturnType<typeof publicKeysOf> {
-    return publicKeysOf(this.keys!);
+    return publicKeysOf(this.vault!.keys);
   }
 
   private async waitForRoster(calls: DeskCalls): Promise<void> {
@@ -186,7 +187,7 @@ export class Desk {
   }
 
   private holder(): Holder {
-    return { id: this.me.value!.id, name: this.me.value!.name, sealSeed: this.keys!.sealSeed, calls: this.calls! };
+    return { id: this.me.value!.id, name: this.me.value!.name, sealSeed: this.vault!.keys.sealSeed, calls: this.calls! };
   }
 
   private take(me: Me): void {

@@ -4,10 +4,11 @@ import { useEffect, useState } from "preact/hooks";
 import { acceptInvitation, openInvitation } from "./calls";
 import { Field } from "./field";
 import { useWords } from "./here";
-import { forgetKeys, newCounsellorId, newKeys, publicKeysOf, wrapKeys } from "./keys";
+import { newCounsellorId, newKeys, publicKeysOf, wrapKeys } from "./keys";
 import { derive, newKdf, strengthOf } from "./passphrase";
 import { Totp } from "./totp";
 import { troubleIn } from "./trouble";
+import { forgetVault, newVaultKey, wrapVaultKey } from "./vault";
 
 type Trouble = ReturnType<typeof troubleIn> | null;
 
@@ -81,9 +82,11 @@ async function accept(code: string, name: string, signInName: string, passphrase
   const counsellor_id = newCounsellorId();
   const kdf = newKdf();
   const { authKey, wrappingKey } = await derive(passphrase, kdf);
-  const wrapped_keys = await wrapKeys(keys, wrappingKey, counsellor_id);
+  const vault = { key: newVaultKey(), keys };
+  const wrapped_keys = await wrapKeys(keys, vault.key, counsellor_id);
+  const wrap = await wrapVaultKey(vault.key, wrappingKey, counsellor_id, "passphrase");
   const publicKeys = await publicKeysOf(keys);
-  forgetKeys(keys);
-  const { totp_uri } = await acceptInvitation({ code, counsellor_id, sign_in_name: signInName, name, kdf, auth_key: authKey, wrapped_keys, ...publicKeys });
+  forgetVault(vault);
+  const { totp_uri } = await acceptInvitation({ code, counsellor_id, sign_in_name: signInName, name, kdf, auth_key: authKey, wrapped_keys, wrap, ...publicKeys });
   return totp_uri;
 }

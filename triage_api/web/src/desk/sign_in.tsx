@@ -6,10 +6,10 @@ import { beginSignIn, signIn } from "./calls";
 import { CodeField, Field } from "./field";
 import { useDesk, useWords } from "./here";
 import { type Desk } from "./desk";
-import { unwrapKeys } from "./keys";
 import { WeakKdf, derive } from "./passphrase";
 import { Title } from "./title";
 import { troubleIn } from "./trouble";
+import { openVault } from "./vault";
 
 export function SignIn({ name: known }: { name: string }): JSX.Element {
   const desk = useDesk();
@@ -53,9 +53,9 @@ async function open(desk: Desk, name: string, passphrase: string, code: string):
   const { kdf } = await beginSignIn(name);
   const { authKey, wrappingKey } = await derive(passphrase, kdf);
   const session = await signIn(name, authKey, code);
-  const keys = await unwrapKeys(session.wrapped_keys, wrappingKey, session.counsellor.id);
+  const vault = await openVault(session, "passphrase", wrappingKey);
   try {
-    await desk.enter(session, keys);
+    await desk.enter(session, vault);
   } catch (error) {
     desk.lock(); // half signed in is not a state anybody should work in
     throw error;
