@@ -26,6 +26,9 @@ from triage_api.desk.server_key import read_server_key
 from triage_api.desk.session import Sessions
 from triage_api.desk.slow_down import SlowDown
 from triage_api.desk.texting import Texting
+from triage_api.desk.ways import change as ways_change
+from triage_api.desk.ways import recover
+from triage_api.desk.ways.ways import WaysIn
 from triage_api.door import CannotOpen, DoorRoutes, door_routes
 from triage_api.edge import BoundedBody, KnownHost, NothingGetsOut
 from triage_api.lifespan import lifespan_of
@@ -82,6 +85,7 @@ def create_app(settings: Settings, now: Clock = utc_now) -> FastAPI:
         audit=Audit(accounts, now),
         counts=Counts(accounts, outcomes, now),
         wording=wording,
+        ways=WaysIn(now),
         demo=settings.demo,
     )
     queue.when_over.append(desk.counts.case_over)
@@ -124,6 +128,8 @@ def desk_surface(desk: Desk) -> FastAPI:
         invite,
         accept,
         sign_in,
+        recover,
+        ways_change,
         on_duty,
         board,
         cases,

@@ -26,6 +26,11 @@ def new_wrap(kind: str) -> dict[str, str]:
     }
 
 
+def new_recovery() -> dict[str, Any]:
+    """A recovery code as the server comes to know it."""
+    return {"auth_key": b64u(secrets.token_bytes(32)), "wrap": new_wrap("recovery")}
+
+
 @dataclass
 class Counsellor:
     server: Server
@@ -41,6 +46,7 @@ class Counsellor:
         default_factory=lambda: {"nonce": b64u(secrets.token_bytes(12)), "ciphertext": b64u(secrets.token_bytes(140))}
     )
     wrap: dict[str, str] = field(default_factory=lambda: new_wrap("passphrase"))
+    recovery: dict[str, Any] = field(default_factory=new_recovery)
     totp: pyotp.TOTP | None = None
     token: str = ""
 
@@ -63,6 +69,7 @@ class Counsellor:
             "proof": b64u(proof),
             "wrapped_keys": self.wrapped_keys,
             "wrap": self.wrap,
+            "recovery": self.recovery,
         }
 
     def is_invited(self) -> str:

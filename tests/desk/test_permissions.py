@@ -11,6 +11,7 @@ from tests.queue.world import HandClock, Server, sealed
 from triage_api.app import desk_surface
 
 OPEN, SIGNED_IN, STAFF, ANSWERS = "open", "signed in", "not for numbers only", "answers people"
+RECOVERING = "with the ticket of a recovery"
 ROSTER, PLANNERS, NUMBERS = "on the roster", "supervisor or administrator", "supervisor or analyst"
 
 PERMISSIONS = {
@@ -19,6 +20,12 @@ PERMISSIONS = {
     ("post", "/invitations/confirm"): OPEN,
     ("post", "/sign-in/begin"): OPEN,
     ("post", "/sign-in"): OPEN,
+    ("post", "/recovery/open"): OPEN,
+    ("post", "/recovery/finish"): RECOVERING,
+    ("get", "/ways"): SIGNED_IN,
+    ("post", "/ways/passphrase"): SIGNED_IN,
+    ("post", "/ways/recovery"): SIGNED_IN,
+    ("post", "/ways/{way_id}/remove"): SIGNED_IN,
     ("post", "/sign-out"): SIGNED_IN,
     ("get", "/me"): SIGNED_IN,
     ("get", "/roster"): ANSWERS,
@@ -88,7 +95,7 @@ BODIES: dict[str, Any] = {
     "/rota/changes": {"kind": "cancelled", "date": "2026-11-23", "shift": "1"},
 }
 QUERIES = {"/counts": "?month=2026-10", "/counts.csv": "?month=2026-10"}
-FILLED = {"{case_id}": "A" * 22, "{first}": "2026-11-23", "{shift_id}": "1", "{change_id}": "1"}
+FILLED = {"{case_id}": "A" * 22, "{first}": "2026-11-23", "{shift_id}": "1", "{change_id}": "1", "{way_id}": "A" * 22}
 
 
 def endpoints(server: Server) -> Iterator[tuple[str, str]]:
@@ -133,7 +140,7 @@ def test_each_endpoint_lets_in_whom_the_table_says(who: str, server: Server, clo
         if permission in PEOPLE[who]:
             never = [(401, "not_signed_in"), NOT_ALLOWED, NOT_ON_ROSTER, NOT_FOR_ROLE]
             assert seen not in never or path == "/sign-in", (who, path, seen)
-        elif not signed_in:
+        elif not signed_in or permission == RECOVERING:
             assert seen == (401, "not_signed_in"), (who, path, seen)
         else:
             assert seen == refused(permission, who), (who, path, seen)

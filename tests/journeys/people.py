@@ -1,5 +1,6 @@
 """Those who act in the journeys, so that a journey reads as a story: `person.writes(…)`, `counsellor.takes_next()`."""
 
+import time
 from dataclasses import dataclass
 
 import pyotp
@@ -89,11 +90,17 @@ class Counsellor:
     context: BrowserContext
     sign_in_name: str
     totp: pyotp.TOTP
+    passphrase: str = PASSPHRASE
+    recovery_code: str = ""
+    ahead: int = 30
+    """Seconds by which the next code is ahead of this machine's clock."""
 
     @classmethod
-    def accepts(cls, browser: Browser, stack: Stack, name: str, role: str = "counsellor") -> "Counsellor":
+    def accepts(
+        cls, browser: Browser, stack: Stack, name: str, role: str = "counsellor", locale: str = "sv-SE"
+    ) -> "Counsellor":
         """Follows an invitation to the end: keys made, TOTP confirmed, on the signed roster, signed in."""
-        context = browser.new_context(locale="sv-SE")
+        context = browser.new_context(locale=locale)
         page = context.new_page()
         page.goto(stack.invitation(role))
         page.get_by_test_id("invite-name").fill(name)
@@ -106,7 +113,9 @@ class Counsellor:
         assert isinstance(totp, pyotp.TOTP)
         page.get_by_test_id("totp-code").fill(totp.now())
         page.get_by_test_id("totp-submit").click()
-        counsellor = cls(page, context, name.lower(), totp)
+        recovery_code = page.get_by_test_id("recovery-code").inner_text()
+        page.get_by_test_id("recovery-kept").click()
+        counsellor = cls(page, context, name.lower(), totp, recovery_code=recovery_code)
         counsellor.signs_in()
         stack.sign_roster()
         expect(page.get_by_test_id("on-roster")).to_have_attribute("data-on-roster", "true", timeout=20 * SECONDS)
@@ -115,8 +124,8 @@ class Counsellor:
     def signs_in(self) -> None:
         """A code works once, so after the invitation's own the next one is used (one step of skew is allowed)."""
         self.page.get_by_test_id("sign-in-name").fill(self.sign_in_name)
-        self.page.get_by_test_id("sign-in-passphrase").fill(PASSPHRASE)
-        self.page.get_by_test_id("sign-in-totp").fill(self._next_code())
+        self.page.get_by_test_id("sign-in-passphrase").fill(self.passphrase)
+        self.page.get_by_test_id("sign-in-totp").fill(self.next_code())
         self.page.get_by_test_id("sign-in-submit").click()
         expect(self.page.get_by_test_id("waiting-count")).to_be_visible(timeout=30 * SECONDS)
 
@@ -155,7 +164,5 @@ class Counsellor:
         self.page.get_by_test_id("back-to-board").click()
         expect(self.page.get_by_test_id("next-person")).to_be_visible()
 
-    def _next_code(self) -> str:
-        import time
-
-        return str(self.totp.at(int(time.time()) + 30))
+    def next_code(self) -> str:
+        return str(self.totp.at(int(time.time()) + self.ahead))

@@ -156,6 +156,15 @@ def invite(
     console.print(f"{settings.api_url}/desk/#invite={make(settings, role)}", soft_wrap=True)
 
 
+@counsellor_commands.command()
+def reset(sign_in_name: str) -> None:
+    """Print a one-time code for who has lost the code app, good for 24 hours. It opens no keys: it goes with the
+    printed recovery code, which sets a new passphrase and a new code app."""
+    from triage_api.command.invite import reset as make
+
+    console.print(make(Settings(), sign_in_name), soft_wrap=True)
+
+
 @roster_commands.command("init")
 def roster_init(
     root: RootFile, public: Annotated[Path, typer.Option(help="Where the public key goes; carry it to the server.")]

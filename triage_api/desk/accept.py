@@ -17,6 +17,7 @@ from triage_api.desk.invite import INVITATIONS, Code, living_invitation
 from triage_api.desk.permissions import TheDesk
 from triage_api.desk.refusals import InvitationOver, NameTaken, TooFast, WrongCode
 from triage_api.desk.tables import accounts, invitations
+from triage_api.desk.ways.recovery import NewRecovery, keep_recovery
 from triage_api.desk.wraps import PassphraseWrap, keep_wrap
 from triage_api.errors import BadRequest, TooLarge
 from triage_api.queue.envelope_shape import CounsellorId
@@ -40,6 +41,7 @@ class AcceptBody(BaseModel):
     proof: Annotated[str, holds(64)]
     wrapped_keys: WrappedKeys
     wrap: PassphraseWrap
+    recovery: NewRecovery
 
 
 class Accepted(BaseModel):
@@ -89,6 +91,7 @@ def accept(desk: TheDesk, body: AcceptBody) -> Accepted:
             )
         )
         keep_wrap(connection, body.counsellor_id, body.wrap)
+        keep_recovery(connection, body.counsellor_id, body.recovery)
     return Accepted(totp_uri=totp.uri(secret, body.sign_in_name))
 
 

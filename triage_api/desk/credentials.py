@@ -16,7 +16,7 @@ MEMORY_KIB, PASSES, LANES = 65536, 3, 4
 SALT_BYTES = 16
 
 
-def _settled(name: str) -> str:
+def settled(name: str) -> str:
     """One spelling for one name: case and look-alike forms of the same letters make no second account."""
     name = unicodedata.normalize("NFKC", name).strip().casefold()
     if not name or not name.isprintable() or len(name) > 64:
@@ -31,7 +31,7 @@ def _shown(name: str) -> str:
     return name
 
 
-SignInName = Annotated[str, StringConstraints(min_length=1, max_length=64), AfterValidator(_settled)]
+SignInName = Annotated[str, StringConstraints(min_length=1, max_length=64), AfterValidator(settled)]
 ShownName = Annotated[str, StringConstraints(min_length=1, max_length=64), AfterValidator(_shown)]
 TotpCode = Annotated[str, StringConstraints(pattern=r"^[0-9]{6}$")]
 AuthKey = Annotated[str, holds(32)]

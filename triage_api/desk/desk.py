@@ -13,6 +13,7 @@ from triage_api.desk.server_key import ServerKey
 from triage_api.desk.session import Sessions
 from triage_api.desk.slow_down import SlowDown
 from triage_api.desk.texting import Texting, off
+from triage_api.desk.ways.ways import WaysIn
 from triage_api.mailbox.letters import Letters
 from triage_api.queue.queue import Queue
 from triage_api.roster import RosterFile
@@ -34,5 +35,6 @@ class Desk:
     audit: Audit
     counts: Counts
     wording: Wording
+    ways: WaysIn
     demo: bool
     texting: Callable[[], Texting] = off

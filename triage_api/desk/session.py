@@ -55,10 +55,15 @@ class Sessions:
         with self._lock:
             self._by_hash.pop(hash_of(token) or "", None)
 
-    def end_all_of(self, counsellor_id: str) -> None:
-        """Revokes every session of an account."""
+    def end_all_of(self, counsellor_id: str, but: str | None = None) -> None:
+        """Revokes every session of an account, or every one but that of this token."""
+        kept = hash_of(but)
         with self._lock:
-            self._by_hash = {key: found for key, found in self._by_hash.items() if found.counsellor_id != counsellor_id}
+            self._by_hash = {
+                key: found
+                for key, found in self._by_hash.items()
+                if found.counsellor_id != counsellor_id or key == kept
+            }
 
     def any_of(self, counsellor_id: str) -> bool:
         now = self._now()

@@ -49,3 +49,31 @@ wraps = sa.Table(
     sa.Column("nonce", sa.Text, nullable=False),
     sa.Column("ciphertext", sa.Text, nullable=False),
 )
+
+# One a head. The code itself is known to nobody but the paper it was printed on.
+recovery_codes = sa.Table(
+    "recovery_codes",
+    metadata,
+    sa.Column(
+        "counsellor_id",
+        sa.String(22),
+        sa.ForeignKey("accounts.counsellor_id", ondelete="CASCADE"),
+        primary_key=True,
+    ),
+    sa.Column("auth_salt", sa.LargeBinary, nullable=False),
+    sa.Column("auth_hash", sa.LargeBinary, nullable=False),
+)
+
+# What stands in once for a lost code app, in a recovery.
+resets = sa.Table(
+    "resets",
+    metadata,
+    sa.Column(
+        "counsellor_id",
+        sa.String(22),
+        sa.ForeignKey("accounts.counsellor_id", ondelete="CASCADE"),
+        primary_key=True,
+    ),
+    sa.Column("code_hash", sa.String(43), nullable=False),
+    sa.Column("expires_at", sa.BigInteger, nullable=False),
+)

@@ -7,6 +7,7 @@ from sqlalchemy import Connection, delete, insert, select
 
 from triage_api.base64url import holds
 from triage_api.desk.tables import wraps
+from triage_api.errors import BadRequest
 
 WayKind = Literal["passphrase", "passkey", "recovery"]
 
@@ -33,6 +34,8 @@ def keep_wrap(connection: Connection, counsellor_id: str, wrap: Wrap) -> None:
     """An account has one passphrase and one recovery code, so those take the place of the one before."""
     if wrap.kind != "passkey":
         connection.execute(delete(wraps).where(wraps.c.counsellor_id == counsellor_id, wraps.c.kind == wrap.kind))
+    if connection.scalar(select(wraps.c.id).where(wraps.c.id == wrap.id)) is not None:
+        raise BadRequest("The id of the wrap is taken: make a random one.")
     connection.execute(insert(wraps).values(counsellor_id=counsellor_id, **wrap.model_dump()))
 
 

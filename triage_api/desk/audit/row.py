@@ -20,6 +20,10 @@ class Deed(StrEnum):
     sign_in_failed = "sign_in_failed"  # once in five minutes for each account, and once for all unknown names
     invited = "invited"  # (the role)
     joined = "joined"  # (the role)
+    recovered = "recovered"  # with the recovery code (`reset`, when the code app was lost too)
+    reset = "reset"  # (the account whose code app may be set anew in a recovery)
+    way_added = "way_added"  # (passphrase, passkey, recovery)
+    way_removed = "way_removed"  # (passkey, recovery)
     claimed = "claimed"  # (the case's tag)
     gave_back = "gave_back"  # (the case's tag)
     closed = "closed"  # (the case's tag)

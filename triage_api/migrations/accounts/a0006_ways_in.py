@@ -1,4 +1,4 @@
-"""Ways in: the vault key's wraps.
+"""Ways in: the vault key's wraps, recovery codes, resets.
 
 Accounts from before have their keys under the passphrase itself. Only their own browsers could put them under a vault
 key, so these accounts are deleted, and whoever had one is invited anew.
@@ -29,7 +29,30 @@ def upgrade() -> None:
         sa.Column("nonce", sa.Text, nullable=False),
         sa.Column("ciphertext", sa.Text, nullable=False),
     )
+    op.create_table(
+        "recovery_codes",
+        sa.Column(
+            "counsellor_id",
+            sa.String(22),
+            sa.ForeignKey("accounts.counsellor_id", ondelete="CASCADE"),
+            primary_key=True,
+        ),
+        sa.Column("auth_salt", sa.LargeBinary, nullable=False),
+        sa.Column("auth_hash", sa.LargeBinary, nullable=False),
+    )
+    op.create_table(
+        "resets",
+        sa.Column(
+            "counsellor_id",
+            sa.String(22),
+            sa.ForeignKey("accounts.counsellor_id", ondelete="CASCADE"),
+            primary_key=True,
+        ),
+        sa.Column("code_hash", sa.String(43), nullable=False),
+        sa.Column("expires_at", sa.BigInteger, nullable=False),
+    )
 
 
 def downgrade() -> None:
-    op.drop_table("wraps")
+    for table in ("resets", "recovery_codes", "wraps"):
+        op.drop_table(table)

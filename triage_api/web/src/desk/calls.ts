@@ -8,7 +8,8 @@ import { type MonthCounts, saveCsv } from "./counts_calls";
 import { type Kdf } from "./passphrase";
 import { type Texting } from "./texting";
 import { type PublicKeys, type WrappedKeys } from "./keys";
-import { type Wrap } from "./vault";
+import { type NewPassphrase, type NewRecovery } from "./new_ways";
+import { type WayKind, type Wrap } from "./vault";
 
 /** The desk's calls, as docs/wire.md §6 has them. */
 
@@ -62,16 +63,30 @@ export interface Session {
   wraps: Wrap[];
 }
 
-export type Acceptance = PublicKeys & {
+export type Acceptance = PublicKeys & NewPassphrase & {
   code: string;
   counsellor_id: string;
   sign_in_name: string;
   name: string;
-  kdf: Kdf;
-  auth_key: string;
   wrapped_keys: WrappedKeys;
-  wrap: Wrap;
+  recovery: NewRecovery;
 };
+
+/** What a recovery code opens, for as long as it takes to set a new passphrase. */
+export interface OpenedByCode {
+  ticket: string;
+  counsellor: { id: string; name: string };
+  wrapped_keys: WrappedKeys;
+  wraps: Wrap[];
+  totp_uri: string | null;
+}
+
+export interface WayIn {
+  id: string;
+  kind: WayKind;
+  /** Whether it opens the keys too, or only says who is there. */
+  opens: boolean;
+}
 
 const at = (path: string) => `/desk/api/${path}`;
 
@@ -80,6 +95,9 @@ export const acceptInvitation = (body: Acceptance) => call<{ totp_uri: string }>
 export const confirmInvitation = (code: string, totp: string) => call<void>(at("invitations/confirm"), { body: { code, totp } });
 export const beginSignIn = (sign_in_name: string) => call<{ kdf: Kdf }>(at("sign-in/begin"), { body: { sign_in_name } });
 export const signIn = (sign_in_name: string, auth_key: string, totp: string) => call<Session>(at("sign-in"), { body: { sign_in_name, auth_key, totp } });
+export const openRecovery = (body: { sign_in_name: string; auth_key: string } & ({ totp: string } | { reset: string })) => call<OpenedByCode>(at("recovery/open"), { body });
+export const finishRecovery = (ticket: string, body: NewPassphrase & { recovery: NewRecovery; totp?: string }) =>
+  call<void>(at("recovery/finish"), { body, bearer: ticket });
 export const readPublicRoster = () => call<SignedRoster>("/api/roster", { method: "GET" });
 
 /** The calls of somebody signed in; the token stays inside. */
@@ -104,6 +122,10 @@ export class DeskCalls {
   countedMonths = () => this.get<{ months: string[] }>("counts/months");
   countsOf = (month: string) => this.get<MonthCounts>(`counts?month=${month}`);
   saveCounts = (month: string) => saveCsv(this.bearer, month);
+  ways = () => this.get<{ ways: WayIn[]; fresh: boolean }>("ways");
+  changePassphrase = (made: NewPassphrase) => this.post<void>("ways/passphrase", made);
+  changeRecovery = (made: NewRecovery) => this.post<void>("ways/recovery", made);
+  removeWay = (id: string) => this.post<void>(`ways/${id}/remove`);
   close = (caseId: string) => this.post<{ shredded_at: string }>(`cases/${caseId}/close`);
 
   private get<T>(path: string): Promise<T> {

@@ -16,6 +16,7 @@ import { RotaCalls } from "./rota/wire";
 import { type Texting, copiesGoneAt } from "./texting";
 import { type RosterCheck, watchRoster } from "./roster_watch";
 import { type Vault, forgetVault } from "./vault";
+import { WaysIn } from "./ways";
 import { type DeskLanguage, deskLanguageOf, loadDeskWords } from "./words";
 
 /** How it stands with a case that is held: told on each connection and at each change. */
@@ -40,6 +41,8 @@ export class Desk {
   readonly showsCounts = signal(false);
   /** Whether the week's plan is looked at, in the board's place. */
   readonly showsRota = signal(false);
+  /** Whether the ways into one's own account are looked at. */
+  readonly showsWays = signal(false);
   readonly texting = signal<Texting | null>(null);
   /** When it was last known that the text service holds no copy; at first, when this page began to look. */
   readonly copiesGone = signal(0);
@@ -93,12 +96,16 @@ export class Desk {
     this.open.value = this.me.value = this.waiting.value = this.texting.value = null;
     this.roster.value = "unknown";
     this.showsCounts.value = false;
-    this.showsRota.value = false;
+    this.showsRota.value = this.showsWays.value = false;
     this.said.value = phrase ? { phrase } : null;
   }
 
   rotaCalls(): RotaCalls {
     return new RotaCalls(this.calls!.bearer);
+  }
+
+  waysIn(): WaysIn {
+    return new WaysIn(this.calls!, this.vault!.key, this.me.value!.id);
   }
 
   async setDuty(on: boolean): Promise<void> {

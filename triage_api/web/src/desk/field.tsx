@@ -28,6 +28,18 @@ export function Field({ label, hint, testid, secret = false, autocomplete, value
   );
 }
 
+/** For what is long and has to be compared with paper: all of it can be seen. */
+export function LongField({ label, testid, value, onValue }: { label: string; testid: string; value: string; onValue: (value: string) => void }): JSX.Element {
+  const id = useId();
+  return (
+    <div class="field">
+      <label for={id}>{label}</label>
+      <textarea id={id} data-testid={testid} class="long-code" rows={2} maxLength={200} required autocomplete="off" spellcheck={false} autocapitalize="off"
+        value={value} onInput={(event) => onValue(event.currentTarget.value)} />
+    </div>
+  );
+}
+
 /** Six digits from the code app. */
 export function CodeField({ label, testid, value, onValue }: { label: string; testid: string; value: string; onValue: (code: string) => void }): JSX.Element {
   const id = useId();

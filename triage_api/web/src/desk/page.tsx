@@ -6,22 +6,37 @@ import { CaseView } from "./case_view";
 import { Counts } from "./counts";
 import { Here, useDesk, useWords } from "./here";
 import { Invitation } from "./invitation";
+import { Recover } from "./recover";
 import { RotaPage } from "./rota/rota_page";
 import { SignIn } from "./sign_in";
+import { WaysPage } from "./ways_page";
 import { DESK_LANGUAGES, type DeskLanguage } from "./words";
 import { type Desk } from "./desk";
 
 export function DeskPage({ desk, code }: { desk: Desk; code: string | null }): JSX.Element {
   const [invited, setInvited] = useState(code);
   const [name, setName] = useState("");
+  const [recovers, setRecovers] = useState(false);
   const accepted = (signInName: string) => {
     setInvited(null);
     setName(signInName);
     desk.said.value = { phrase: "invitation.done" };
   };
+  const lost = (signInName: string) => {
+    setName(signInName);
+    setRecovers(true);
+    desk.said.value = null;
+  };
+  const recovered = (signInName: string) => {
+    setName(signInName);
+    setRecovers(false);
+    desk.said.value = { phrase: "recovery.done" };
+  };
   const inside = () => {
     if (invited !== null) return <Invitation code={invited} onDone={accepted} />;
-    if (!desk.me.value) return <SignIn name={name} />;
+    if (!desk.me.value && recovers) return <Recover name={name} onDone={recovered} onBack={() => setRecovers(false)} />;
+    if (!desk.me.value) return <SignIn name={name} onLost={lost} />;
+    if (desk.showsWays.value) return <WaysPage />;
     if (desk.open.value) return <CaseView open={desk.open.value} />;
     if (desk.showsCounts.value) return <Counts />;
     if (desk.showsRota.value) return <RotaPage />;
@@ -49,6 +64,15 @@ function Turn(): JSX.Element {
   return <button type="button" class="second" data-testid="turn-counts" onClick={() => (desk.showsCounts.value = !numbers)}>{say(numbers ? "counts.to_board" : "counts.title")}</button>;
 }
 
+/** Who is signed in and, when no case is open, the way to her ways in. */
+function Me({ name }: { name: string }): JSX.Element {
+  const desk = useDesk();
+  const say = useWords();
+  if (desk.open.value) return <p class="me">{name}</p>;
+  const shown = desk.showsWays.value;
+  return <button type="button" class="second me" data-testid="open-ways" aria-pressed={shown} onClick={() => (desk.showsWays.value = !shown)}>{say("ways.open", { name })}</button>;
+}
+
 function Top(): JSX.Element {
   const desk = useDesk();
   const say = useWords();
@@ -56,7 +80,7 @@ function Top(): JSX.Element {
   return (
     <header class="top">
       <p class="brand"><span class="glow" aria-hidden="true" />{say("desk.title")} <span class="where">{say("desk.name")}</span></p>
-      {me && <p class="me">{me.name}</p>}
+      {me && <Me name={me.name} />}
       {me?.role === "supervisor" && !desk.open.value && <Turn />}
       <label class="language">
         <span class="unseen">{say("desk.language")}</span>

@@ -11,7 +11,7 @@ import { Title } from "./title";
 import { troubleIn } from "./trouble";
 import { openVault } from "./vault";
 
-export function SignIn({ name: known }: { name: string }): JSX.Element {
+export function SignIn({ name: known, onLost }: { name: string; onLost: (name: string) => void }): JSX.Element {
   const desk = useDesk();
   const say = useWords();
   const [name, setName] = useState(known);
@@ -44,6 +44,7 @@ export function SignIn({ name: known }: { name: string }): JSX.Element {
         <CodeField label={say("sign_in.totp")} testid="sign-in-totp" value={code} onValue={setCode} />
         <button type="submit" class="send" data-testid="sign-in-submit" aria-disabled={opening}>{say(opening ? "sign_in.opening" : "sign_in.submit")}</button>
       </form>
+      <button type="button" class="quiet start" data-testid="lost-passphrase" onClick={() => onLost(name)}>{say("recovery.lost")}</button>
     </section>
   );
 }

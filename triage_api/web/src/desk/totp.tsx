@@ -13,7 +13,6 @@ export function Totp({ code, uri, onDone }: { code: string; uri: string; onDone:
   const say = useWords();
   const [digits, setDigits] = useState("");
   const [trouble, setTrouble] = useState<ReturnType<typeof troubleIn> | null>(null);
-  const secret = new URL(uri).searchParams.get("secret") ?? "";
 
   const confirm = async () => {
     setTrouble(null);
@@ -29,15 +28,26 @@ export function Totp({ code, uri, onDone }: { code: string; uri: string; onDone:
   return (
     <section class="card" data-testid="totp-uri" data-uri={uri}>
       <Title>{say("invitation.totp_title")}</Title>
-      <p>{say("invitation.totp_how")}</p>
-      <QrCode text={uri} label={say("invitation.totp_title")} />
-      <p class="secret"><span class="hint">{say("invitation.totp_key")}</span> <code>{secret.replace(/(.{4})(?=.)/g, "$1 ")}</code></p>
+      <TotpApp uri={uri} />
       {trouble && <p class="trouble" role="alert" data-testid="trouble">{say(trouble.phrase, trouble.facts)}</p>}
       <form onSubmit={(event) => { event.preventDefault(); void confirm(); }}>
         <CodeField label={say("invitation.totp_code")} testid="totp-code" value={digits} onValue={setDigits} />
         <button type="submit" class="send" data-testid="totp-submit">{say("invitation.totp_submit")}</button>
       </form>
     </section>
+  );
+}
+
+/** What the code app is told. */
+export function TotpApp({ uri }: { uri: string }): JSX.Element {
+  const say = useWords();
+  const secret = new URL(uri).searchParams.get("secret") ?? "";
+  return (
+    <>
+      <p>{say("invitation.totp_how")}</p>
+      <QrCode text={uri} label={say("invitation.totp_title")} />
+      <p class="secret" data-testid="totp-secret" data-secret={secret}><span class="hint">{say("invitation.totp_key")}</span> <code>{secret.replace(/(.{4})(?=.)/g, "$1 ")}</code></p>
+    </>
   );
 }
 

@@ -1,0 +1,91 @@
+"""The ways into one's own account: which there are, a new passphrase, a new recovery code, taking one away."""
+
+from typing import Annotated
+
+from fastapi import APIRouter, Path
+from pydantic import BaseModel, ConfigDict
+from sqlalchemy import delete, select, update
+
+from triage_api.desk.audit.row import Deed
+from triage_api.desk.credentials import AuthKey, Kdf, new_auth_hash
+from triage_api.desk.permissions import SignedIn, TheDesk
+from triage_api.desk.refusals import NotSignedIn
+from triage_api.desk.tables import accounts, wraps
+from triage_api.desk.ways.fresh import FreshlySignedIn, is_fresh
+from triage_api.desk.ways.recovery import NewRecovery, drop_recovery, keep_recovery
+from triage_api.desk.ways.refusals import LastWay, NoSuchWay, SignInAgain
+from triage_api.desk.wraps import PassphraseWrap, WayId, WayKind, keep_wrap
+from triage_api.errors import BadRequest, TooLarge
+from triage_api.refusing import NotJson, ServerError, refusals
+
+router = APIRouter(tags=["ways in"], responses=refusals(NotSignedIn, ServerError))
+
+
+class Way(BaseModel):
+    """`opens`: whether it opens the keys too, or only says who is there."""
+
+    id: str
+    kind: WayKind
+    opens: bool
+
+
+class Ways(BaseModel):
+    """`fresh`: whether they may be changed now, or only after signing in again."""
+
+    ways: list[Way]
+    fresh: bool
+
+
+class PassphraseBody(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+    kdf: Kdf
+    auth_key: AuthKey
+    wrap: PassphraseWrap
+
+
+@router.get("/ways")
+def ways(desk: TheDesk, counsellor: SignedIn) -> Ways:
+    """Her own, the passphrase first."""
+    with desk.accounts.reading() as connection:
+        rows = connection.execute(select(wraps.c.id, wraps.c.kind).where(wraps.c.counsellor_id == counsellor.id)).all()
+    found = [Way(id=row.id, kind=row.kind, opens=True) for row in rows]
+    order: list[WayKind] = ["passphrase", "passkey", "recovery"]
+    return Ways(ways=sorted(found, key=lambda way: order.index(way.kind)), fresh=is_fresh(desk, counsellor))
+
+
+@router.post("/ways/passphrase", status_code=204, responses=refusals(SignInAgain, NotJson, BadRequest, TooLarge))
+def change_passphrase(desk: TheDesk, counsellor: FreshlySignedIn, body: PassphraseBody) -> None:
+    """From now on the passphrase before opens nothing; her other sessions end."""
+    salt, hashed = new_auth_hash(body.auth_key)
+    with desk.accounts.writing() as connection:
+        connection.execute(
+            update(accounts)
+            .where(accounts.c.counsellor_id == counsellor.id)
+            .values(kdf_salt=body.kdf.salt, auth_salt=salt, auth_hash=hashed)
+        )
+        keep_wrap(connection, counsellor.id, body.wrap)
+        desk.audit.note(connection, counsellor.id, Deed.way_added, "passphrase")
+    desk.sessions.end_all_of(counsellor.id, but=counsellor.token)
+
+
+@router.post("/ways/recovery", status_code=204, responses=refusals(SignInAgain, NotJson, BadRequest, TooLarge))
+def new_recovery_code(desk: TheDesk, counsellor: FreshlySignedIn, body: NewRecovery) -> None:
+    """From now on the code before opens nothing."""
+    with desk.accounts.writing() as connection:
+        keep_recovery(connection, counsellor.id, body)
+        desk.audit.note(connection, counsellor.id, Deed.way_added, "recovery")
+
+
+@router.post("/ways/{way_id}/remove", status_code=204, responses=refusals(SignInAgain, NoSuchWay, LastWay, BadRequest))
+def remove(desk: TheDesk, counsellor: FreshlySignedIn, way_id: Annotated[WayId, Path()]) -> None:
+    """Takes one way in away. The passphrase stays: it asks for no device that could be lost or broken."""
+    with desk.accounts.writing() as connection:
+        mine = (wraps.c.id == way_id) & (wraps.c.counsellor_id == counsellor.id)
+        kind = connection.scalar(select(wraps.c.kind).where(mine))
+        if kind is None:
+            raise NoSuchWay
+        if kind == "passphrase":
+            raise LastWay
+        connection.execute(delete(wraps).where(mine))
+        drop_recovery(connection, counsellor.id)
+        desk.audit.note(connection, counsellor.id, Deed.way_removed, kind)

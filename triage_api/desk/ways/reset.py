@@ -1,0 +1,37 @@
+"""For who has lost the code app too: a code that stands in for it once, in a recovery. It opens nothing by itself."""
+
+from datetime import timedelta
+
+from sqlalchemy import delete, insert, select
+
+from triage_api.bearer import hash_of, new_token
+from triage_api.clock import Clock, rounded, seconds, utc_now
+from triage_api.database import Database
+from triage_api.desk.audit.chain import append
+from triage_api.desk.audit.row import Deed
+from triage_api.desk.tables import accounts, resets
+
+VALID_FOR = timedelta(hours=24)
+
+
+def create_reset(accounts_database: Database, sign_in_name: str, who: str, now: Clock = utc_now) -> str | None:
+    """The code, good once and for a day, in place of any before; None when nobody signs in with this name.
+
+    Hand it over in person or by voice to somebody you know: with the printed recovery code, it sets a new code app.
+    """
+    code, at = new_token(), now()
+    with accounts_database.writing() as connection:
+        connection.execute(delete(resets).where(resets.c.expires_at <= seconds(at)))
+        whose = connection.scalar(
+            select(accounts.c.counsellor_id).where(
+                accounts.c.sign_in_name == sign_in_name, accounts.c.state == "active"
+            )
+        )
+        if whose is None:
+            return None
+        connection.execute(delete(resets).where(resets.c.counsellor_id == whose))
+        connection.execute(
+            insert(resets).values(counsellor_id=whose, code_hash=hash_of(code), expires_at=seconds(at + VALID_FOR))
+        )
+        append(connection, rounded(at), who, Deed.reset, whose)
+    return code
