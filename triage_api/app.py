@@ -11,13 +11,27 @@ from yaml import YAMLError
 
 from triage_api.clock import Clock, utc_now
 from triage_api.database import open_database
-from triage_api.desk import accept, assess, board, cases, invite, letters, on_duty, sign_in, texting_standing
+from triage_api.desk import (
+    accept,
+    assess,
+    board,
+    cases,
+    invite,
+    letters,
+    on_duty,
+    own_sessions,
+    sign_in,
+    texting_standing,
+)
 from triage_api.desk.audit.audit import Audit
 from triage_api.desk.counts import read as counts_read
 from triage_api.desk.counts.counting import Counts
 from triage_api.desk.counts.outcomes import Outcomes, Wording, read_outcomes, read_wording
 from triage_api.desk.desk import Desk
 from triage_api.desk.duty import Duty
+from triage_api.desk.people import edit as people_edit
+from triage_api.desk.people import read as people_read
+from triage_api.desk.people.put_out import put_out
 from triage_api.desk.rota import calendar_files
 from triage_api.desk.rota import edit as rota_edit
 from triage_api.desk.rota import read as rota_read
@@ -140,6 +154,9 @@ def desk_surface(desk: Desk) -> FastAPI:
         rota_read,
         rota_edit,
         calendar_files,
+        own_sessions,
+        people_read,
+        people_edit,
     ):
         app.include_router(part.router)
     return app
@@ -150,7 +167,7 @@ def internal_surface(settings: Settings, queue: Queue, desk: Desk) -> FastAPI:
     app = _surface("Lykta: between the parts", None)
     app.state.queue, app.state.on_duty = queue, desk.duty.how_many
     app.state.next_at_desk, app.state.may_own = partial(next_at_desk, desk), partial(may_own, desk)
-    app.state.texting = desk.texting
+    app.state.texting, app.state.put_out = desk.texting, partial(put_out, desk)
     app.state.internal_key = settings.internal_key_file.read_text().strip()
     app.include_router(internal.router)
     return app

@@ -26,6 +26,11 @@ def rounded(moment: datetime) -> int:
     return seconds(moment) // ROUNDED_TO_SECONDS * ROUNDED_TO_SECONDS
 
 
+def days(moment: datetime) -> int:
+    """Whole days since 1970, in UTC."""
+    return seconds(moment) // 86_400
+
+
 def written(at: int) -> str:
     """`YYYY-MM-DDTHH:MM:SSZ`, as every time on the wire."""
     return datetime.fromtimestamp(at, UTC).strftime("%Y-%m-%dT%H:%M:%SZ")

@@ -11,6 +11,7 @@ from starlette.types import Lifespan
 
 from triage_api.desk.audit.sweep import sweep_audit
 from triage_api.desk.desk import Desk
+from triage_api.desk.people.put_out import forget_removed, put_out
 from triage_api.door import DoorRoutes
 from triage_api.migrate import migrate
 from triage_api.plain.plain import Plain
@@ -37,6 +38,7 @@ def lifespan_of(settings: Settings, desk: Desk, door: DoorRoutes, plain: Plain, 
         while True:
             await asyncio.to_thread(sweep, queue, desk.duty.gone_since, unclaimed, lapse)
             await asyncio.to_thread(desk.letters.sweep)
+            await asyncio.to_thread(sweep_removed, desk)
             await asyncio.to_thread(sweep_audit, desk, settings)
             await asyncio.to_thread(write_counts, desk)
             await asyncio.sleep(SWEEP_SECONDS)
@@ -77,6 +79,15 @@ def migrate_both(desk: Desk) -> None:
         tell_of(error)
         log.error("%s", CANNOT_MIGRATE)  # noqa: TRY400 (a traceback may quote values)
         raise UnsafeToStart(CANNOT_MIGRATE) from None
+
+
+def sweep_removed(desk: Desk) -> None:
+    """One round: whoever was removed is out, and what was kept of them for the audit goes with its rows."""
+    for step in (put_out, forget_removed):
+        try:
+            step(desk)
+        except Exception as error:  # noqa: BLE001 (the sweep must live; the next round tries again)
+            tell_of(error)
 
 
 def write_counts(desk: Desk, everything: bool = False) -> None:

@@ -13,6 +13,7 @@ from triage_api.app import desk_surface
 OPEN, SIGNED_IN, STAFF, ANSWERS = "open", "signed in", "not for numbers only", "answers people"
 RECOVERING = "with the ticket of a recovery"
 ROSTER, PLANNERS, NUMBERS = "on the roster", "supervisor or administrator", "supervisor or analyst"
+ADMINISTRATORS = "administrator"
 
 PERMISSIONS = {
     ("post", "/invitations/open"): OPEN,
@@ -54,6 +55,12 @@ PERMISSIONS = {
     ("post", "/rota/changes/{change_id}/remove"): PLANNERS,
     ("post", "/rota/calendar"): STAFF,
     ("post", "/rota/calendar/import"): PLANNERS,
+    ("get", "/sessions"): SIGNED_IN,
+    ("post", "/sessions/end"): SIGNED_IN,
+    ("post", "/sessions/end-others"): SIGNED_IN,
+    ("get", "/people"): ADMINISTRATORS,
+    ("post", "/people/remove"): ADMINISTRATORS,
+    ("post", "/people/end-sessions"): ADMINISTRATORS,
 }
 """Every endpoint and whom it lets in; one that is missing here fails the walk."""
 
@@ -64,10 +71,11 @@ PEOPLE = {
     "counsellor": {OPEN, SIGNED_IN, STAFF, ANSWERS, ROSTER},
     "supervisor off the roster": {OPEN, SIGNED_IN, STAFF, ANSWERS, PLANNERS, NUMBERS},
     "supervisor": {OPEN, SIGNED_IN, STAFF, ANSWERS, ROSTER, PLANNERS, NUMBERS},
-    "administrator": {OPEN, SIGNED_IN, STAFF, PLANNERS},
+    "administrator": {OPEN, SIGNED_IN, STAFF, PLANNERS, ADMINISTRATORS},
     "analyst": {OPEN, SIGNED_IN, NUMBERS},
 }
 NOT_ALLOWED, NOT_ON_ROSTER, NOT_FOR_ROLE = (403, "not_allowed"), (403, "not_on_roster"), (403, "not_for_role")
+NOT_ADMINISTRATOR = (403, "not_administrator")
 
 
 def refused(permission: str, who: str) -> tuple[int, str]:
@@ -75,6 +83,8 @@ def refused(permission: str, who: str) -> tuple[int, str]:
     may = PEOPLE[who]
     if permission == ROSTER and ANSWERS in may:
         return NOT_ON_ROSTER
+    if permission == ADMINISTRATORS and STAFF in may:
+        return NOT_ADMINISTRATOR
     return NOT_FOR_ROLE if permission == PLANNERS and STAFF in may else NOT_ALLOWED
 
 
@@ -84,6 +94,9 @@ SHIFT = {"counsellor_id": "A" * 22, "tier": 1, "languages": ["sv"], "personas": 
 }
 BODIES: dict[str, Any] = {
     "/duty": {"on": False},
+    "/sessions/end": {"name": "AAAAAAAAAAAA"},
+    "/people/remove": {"counsellor_id": "A" * 22},
+    "/people/end-sessions": {"counsellor_id": "A" * 22},
     "/cases/{case_id}/messages": {"epoch": 1, "seq": 1, "sealed": sealed()},
     "/cases/{case_id}/assessment": {},
     "/letters": {"mailbox": "A" * 43, "sealed": sealed(1120 + 4096 + 16)},
@@ -138,7 +151,7 @@ def test_each_endpoint_lets_in_whom_the_table_says(who: str, server: Server, clo
         error = answer.json().get("error", {}) if answer.content and answer.status_code >= 400 else {}
         seen = (answer.status_code, error.get("code"))
         if permission in PEOPLE[who]:
-            never = [(401, "not_signed_in"), NOT_ALLOWED, NOT_ON_ROSTER, NOT_FOR_ROLE]
+            never = [(401, "not_signed_in"), NOT_ALLOWED, NOT_ON_ROSTER, NOT_FOR_ROLE, NOT_ADMINISTRATOR]
             assert seen not in never or path == "/sign-in", (who, path, seen)
         elif not signed_in or permission == RECOVERING:
             assert seen == (401, "not_signed_in"), (who, path, seen)

@@ -14,6 +14,10 @@ def test_a_case_given_back_or_lapsed_waits_again() -> None:
     assert after(State.claimed, Step.lapse) is State.waiting
 
 
+def test_a_case_of_somebody_who_was_removed_waits_again() -> None:
+    assert after(State.claimed, Step.take_back) is State.waiting
+
+
 def test_the_person_can_always_leave() -> None:
     assert {after(state, Step.leave) for state in (State.waiting, State.claimed)} == {State.gone}
 
@@ -27,6 +31,7 @@ def test_the_person_can_always_leave() -> None:
         (State.waiting, Step.give_back),
         (State.waiting, Step.renew),
         (State.waiting, Step.lapse),
+        (State.waiting, Step.take_back),
         *((State.gone, step) for step in Step),
     ],
 )

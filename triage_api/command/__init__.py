@@ -165,6 +165,15 @@ def reset(sign_in_name: str) -> None:
     console.print(make(Settings(), sign_in_name), soft_wrap=True)
 
 
+@counsellor_commands.command()
+def remove(name: Annotated[str, typer.Argument(help="Their sign-in name, or their name on duty.")]) -> None:
+    """Take somebody out at once: sessions, duty, cases, shifts, account."""
+    from triage_api.command.remove import remove as run
+
+    for said in run(Settings(), name, datetime.now(UTC)):
+        console.print(said, markup=False, soft_wrap=True)
+
+
 @roster_commands.command("init")
 def roster_init(
     root: RootFile, public: Annotated[Path, typer.Option(help="Where the public key goes; carry it to the server.")]

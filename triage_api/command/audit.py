@@ -47,6 +47,7 @@ def show(settings: Settings, rows: int) -> list[str]:
         names = {row.counsellor_id: row.name for row in connection.execute(select(accounts)).all()}
         newest = rows_of(connection)[-rows:]
     return [
-        f"{row.number}  {written(row.at)}  {names.get(row.who, row.who) or '-'}  {row.deed}  {row.about}".rstrip()
+        f"{row.number}  {written(row.at)}  {names.get(row.who, row.who) or '-'}  {row.deed}"
+        f"  {names.get(row.about, row.about)}".rstrip()
         for row in newest
     ]

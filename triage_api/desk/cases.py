@@ -8,7 +8,8 @@ from pydantic import BaseModel
 from triage_api.clock import written
 from triage_api.desk.audit.row import Deed
 from triage_api.desk.desk import Desk
-from triage_api.desk.permissions import Answers, Counsellor, OnRoster, TheDesk
+from triage_api.desk.people.put_out import take_cases_back
+from triage_api.desk.permissions import Answers, Counsellor, OnRoster, TheDesk, is_active
 from triage_api.desk.refusals import NotAllowed, NotOnRoster, NotSignedIn
 from triage_api.errors import BadRequest, TooLarge
 from triage_api.queue.claim import claim_next
@@ -44,6 +45,10 @@ def claim(desk: TheDesk, counsellor: OnRoster) -> HeldCase | Response:
     held = claim_next(desk.queue, counsellor.id)
     if held is None:
         return Response(status_code=204)
+    if not is_active(desk, counsellor.id):
+        # Removed while this was on its way, and perhaps after the removal looked for her cases.
+        take_cases_back(desk, [counsellor.id])
+        raise NotSignedIn
     desk.audit.note_after(counsellor.id, Deed.claimed, desk.audit.tags.of(CaseId(held.case_id)))
     return held
 

@@ -4,6 +4,7 @@ from fastapi import APIRouter, Response
 from pydantic import BaseModel, ConfigDict, StrictBool
 
 from triage_api.desk.audit.row import Deed
+from triage_api.desk.people.read import names_somebody_removed
 from triage_api.desk.permissions import Answers, OnRoster, SignedIn, TheDesk, is_on_roster
 from triage_api.desk.refusals import NotAllowed, NotOnRoster, NotSignedIn
 from triage_api.errors import BadRequest, TooLarge
@@ -14,7 +15,8 @@ router = APIRouter(tags=["duty"], responses=refusals(NotSignedIn, ServerError))
 
 
 class Me(BaseModel):
-    """`demo` says that the signing root lies on this machine: every page of the desk has to say so."""
+    """`demo` says that the signing root lies on this machine: every page of the desk has to say so. `sign_anew` says
+    that the roster in force still names somebody who was removed."""
 
     id: str
     name: str
@@ -22,6 +24,7 @@ class Me(BaseModel):
     on_roster: bool
     on_duty: bool
     demo: bool
+    sign_anew: bool
 
 
 class DutyBody(BaseModel):
@@ -38,6 +41,7 @@ def me(desk: TheDesk, counsellor: SignedIn) -> Me:
         on_roster=is_on_roster(desk, counsellor),
         on_duty=desk.duty.is_on(counsellor.id),
         demo=desk.demo or desk.roster.view().demo,
+        sign_anew=names_somebody_removed(desk),
     )
 
 

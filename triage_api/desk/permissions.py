@@ -4,11 +4,13 @@ from dataclasses import dataclass
 from typing import Annotated
 
 from fastapi import Depends, Request
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from triage_api.bearer import BearerToken
+from triage_api.clock import days
+from triage_api.desk.audit.row import Deed
 from triage_api.desk.desk import Desk
-from triage_api.desk.refusals import NotAllowed, NotForRole, NotOnRoster, NotSignedIn
+from triage_api.desk.refusals import NotAdministrator, NotAllowed, NotForRole, NotOnRoster, NotSignedIn
 from triage_api.desk.tables import accounts
 
 
@@ -32,17 +34,28 @@ TheDesk = Annotated[Desk, Depends(_desk)]
 def _signed_in(desk: TheDesk, token: BearerToken) -> Counsellor:
     session = desk.sessions.find(token)
     if session is None or token is None:
+        if token is not None:
+            desk.audit.note_later(desk.sessions.whose(token), Deed.session_refused)
         raise NotSignedIn
     with desk.accounts.reading() as connection:
         account = connection.execute(
-            select(accounts.c.name, accounts.c.role, accounts.c.seal_key).where(
+            select(accounts.c.name, accounts.c.role, accounts.c.seal_key, accounts.c.seen_on).where(
                 accounts.c.counsellor_id == session.counsellor_id, accounts.c.state == "active"
             )
         ).one_or_none()
     if account is None:  # removed since
         desk.sessions.end(token)
+        desk.audit.note_later(session.counsellor_id, Deed.session_refused)
         raise NotSignedIn
+    if account.seen_on != days(desk.now()):
+        _note_seen(desk, session.counsellor_id)
     return Counsellor(session.counsellor_id, account.name, account.role, account.seal_key, token)
+
+
+def _note_seen(desk: Desk, counsellor_id: str) -> None:
+    with desk.accounts.writing() as connection:
+        mine = accounts.c.counsellor_id == counsellor_id
+        connection.execute(update(accounts).where(mine).values(seen_on=days(desk.now())))
 
 
 SignedIn = Annotated[Counsellor, Depends(_signed_in)]
@@ -85,6 +98,13 @@ SeesCounts = Annotated[Counsellor, Depends(_sees_counts)]
 """Signed in, in a role that may see the monthly counts."""
 
 
+def is_active(desk: Desk, counsellor_id: str) -> bool:
+    """Whether the account is there at this very moment: for what began under a permission that may be gone since."""
+    active = (accounts.c.counsellor_id == counsellor_id) & (accounts.c.state == "active")
+    with desk.accounts.reading() as connection:
+        return connection.scalar(select(accounts.c.counsellor_id).where(active)) is not None
+
+
 def is_on_roster(desk: Desk, counsellor: Counsellor) -> bool:
     return desk.roster.view().holds(counsellor.id, counsellor.seal_key, desk.now())
 
@@ -112,3 +132,13 @@ def _edits_rota(counsellor: Staff) -> Counsellor:
 EditsRota = Annotated[Counsellor, Depends(_edits_rota)]
 """Signed in as a supervisor or an administrator. Whether their key stands on the roster does not matter: who is planned
 reads nothing, and the signed roster stays the outer bound of who can."""
+
+
+def _administers(counsellor: Staff) -> Counsellor:
+    if counsellor.role != "administrator":
+        raise NotAdministrator
+    return counsellor
+
+
+Administers = Annotated[Counsellor, Depends(_administers)]
+"""Signed in as an administrator: decides who has an account."""

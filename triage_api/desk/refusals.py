@@ -55,3 +55,37 @@ class NotForRole(Refusal):
     status = 403
     code = "not_for_role"
     say = "Your role may read this and not change it: ask a supervisor or an administrator."
+
+
+class NotAdministrator(Refusal):
+    status = 403
+    code = "not_administrator"
+    say = "Only an administrator does this."
+
+
+class NoSuchPerson(Refusal):
+    """Unknown and removed answer alike."""
+
+    status = 404
+    code = "no_such_person"
+    say = "Nobody with an account has this id: look at the list again."
+
+
+class LastAdministrator(Refusal):
+    status = 409
+    code = "last_administrator"
+    say = "This is the last administrator: invite another one first (`lykta counsellor invite --role administrator`)."
+
+
+class NotYourself(Refusal):
+    status = 409
+    code = "not_yourself"
+    say = "Nobody removes themself: ask another administrator."
+
+
+class NoSuchSession(Refusal):
+    """Of another account, over, and unknown answer alike."""
+
+    status = 404
+    code = "no_such_session"
+    say = "You have no such session: it may have ended by itself."

@@ -1,9 +1,12 @@
 """Sessions of the desk: in memory, so that a restart signs everybody out and no disk holds a way in."""
 
+import secrets
 import threading
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
+from triage_api.base64url import b64u
 from triage_api.bearer import hash_of, new_token
 from triage_api.clock import Clock
 
@@ -11,9 +14,15 @@ LONGEST = timedelta(hours=12)
 IDLE = timedelta(minutes=30)
 
 
+NAME_BYTES = 9
+
+
 @dataclass(frozen=True)
 class Session:
+    """`name` is what a list calls it by: random, and made from nothing that opens it."""
+
     counsellor_id: str
+    name: str
     began: datetime
     used: datetime
 
@@ -34,7 +43,8 @@ class Sessions:
         token, now = new_token(), self._now()
         with self._lock:
             self._by_hash = {key: session for key, session in self._by_hash.items() if not session.over(now)}
-            self._by_hash[str(hash_of(token))] = Session(counsellor_id, now, now)
+            name = b64u(secrets.token_bytes(NAME_BYTES))
+            self._by_hash[str(hash_of(token))] = Session(counsellor_id, name, now, now)
         return token
 
     def find(self, token: str | None, use: bool = True) -> Session | None:
@@ -45,7 +55,6 @@ class Sessions:
             if key is None or session is None:
                 return None
             if session.over(now):
-                del self._by_hash[key]
                 return None
             if use:
                 self._by_hash[key] = replace(session, used=now)
@@ -55,17 +64,37 @@ class Sessions:
         with self._lock:
             self._by_hash.pop(hash_of(token) or "", None)
 
-    def end_all_of(self, counsellor_id: str, but: str | None = None) -> None:
-        """Revokes every session of an account, or every one but that of this token."""
-        kept = hash_of(but)
+    def whose(self, token: str | None) -> str:
+        """Whose session this token opened, also when it has run out since; empty for a token that opens none. One that
+        has run out is known until anybody's next session begins."""
         with self._lock:
-            self._by_hash = {
-                key: found
-                for key, found in self._by_hash.items()
-                if found.counsellor_id != counsellor_id or key == kept
-            }
+            session = self._by_hash.get(hash_of(token) or "")
+        return session.counsellor_id if session else ""
 
-    def any_of(self, counsellor_id: str) -> bool:
+    def of(self, counsellor_id: str) -> list[Session]:
+        """Those that live, the newest first."""
         now = self._now()
         with self._lock:
-            return any(one.counsellor_id == counsellor_id and not one.over(now) for one in self._by_hash.values())
+            mine = [one for one in self._by_hash.values() if one.counsellor_id == counsellor_id and not one.over(now)]
+        return sorted(mine, key=lambda one: one.began, reverse=True)
+
+    def end_named(self, counsellor_id: str, name: str) -> bool:
+        """Ends one session of an account; False when it has none of that name."""
+        return self._end(lambda one: one.counsellor_id == counsellor_id and one.name == name) > 0
+
+    def end_others(self, counsellor_id: str, but: str | None) -> int:
+        """Ends all sessions of an account except the one of this token; how many there were."""
+        mine = self.find(but, use=False)
+        kept = mine.name if mine else None
+        return self._end(lambda one: one.counsellor_id == counsellor_id and one.name != kept)
+
+    def end_all_of(self, counsellor_id: str) -> int:
+        """Ends every session of an account; how many there were."""
+        return self._end(lambda one: one.counsellor_id == counsellor_id)
+
+    def _end(self, which: Callable[[Session], bool]) -> int:
+        with self._lock:
+            left = {key: one for key, one in self._by_hash.items() if not which(one)}
+            ended = len(self._by_hash) - len(left)
+            self._by_hash = left
+        return ended

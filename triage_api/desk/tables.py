@@ -19,7 +19,7 @@ accounts = sa.Table(
     sa.Column("sign_in_name", sa.String(64), nullable=False, unique=True),
     sa.Column("name", sa.String(64), nullable=False),
     sa.Column("role", sa.String(16), nullable=False),
-    sa.Column("state", sa.String(8), nullable=False),  # begun, until the TOTP is confirmed; then active
+    sa.Column("state", sa.String(8), nullable=False),  # begun, until the TOTP is confirmed; then active; removed
     sa.Column("invitation", sa.String(43), unique=True),  # while begun
     sa.Column("kdf_salt", sa.String(43), nullable=False),
     sa.Column("auth_salt", sa.LargeBinary, nullable=False),
@@ -31,6 +31,9 @@ accounts = sa.Table(
     sa.Column("proof", sa.Text, nullable=False),
     sa.Column("wrapped_nonce", sa.Text, nullable=False),
     sa.Column("wrapped_ciphertext", sa.Text, nullable=False),
+    # By the day, counted from 1970-01-01: a finer time would be a record of when somebody worked.
+    sa.Column("seen_on", sa.Integer),
+    sa.Column("removed_on", sa.Integer),
 )
 
 # The vault key, wrapped once for each way in that can open it. The ids are made by the browser, at random.

@@ -1,4 +1,5 @@
-"""A case goes back to the line: returned by its counsellor, or lapsed because her page has been away too long."""
+"""A case goes back to the line: returned by its counsellor, lapsed because her page has been away too long,
+or taken back because she was removed."""
 
 from typing import Literal
 
@@ -12,7 +13,7 @@ from triage_api.queue.tables import cases, messages
 from triage_api.words import CaseId
 
 
-def give_back(queue: Queue, holder: Holder, step: Literal[Step.give_back, Step.lapse]) -> None:
+def give_back(queue: Queue, holder: Holder, step: Literal[Step.give_back, Step.lapse, Step.take_back]) -> None:
     """The case waits again, at the place its level and arrival give it; the next claim begins a new epoch.
 
     The secret and what the person wrote to this counsellor go now. What she wrote stays until the next epoch's secret,

@@ -50,6 +50,13 @@ def texting(request: Request) -> dict[str, Any]:
     return asdict(request.app.state.texting())
 
 
+@router.post("/removals", status_code=204)
+def removals(request: Request) -> None:
+    """Looks at once for counsellors who were removed by a command, rather than at the next sweep."""
+    put_out: Callable[[], None] = request.app.state.put_out
+    put_out()
+
+
 @router.post("/cases", status_code=201, responses=refusals(CaseTaken, JustEnded, NoRecipient))
 def receive(request: Request, new: NewCase, response: Response) -> Receipt:
     """Receives a sealed case, at most once for each verifier: 200 with `already` for a repeat."""

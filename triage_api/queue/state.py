@@ -16,6 +16,7 @@ class Step(StrEnum):
     renew = "renew"  # the counsellor's page was loaded again
     give_back = "give_back"  # the counsellor returns the case to the line
     lapse = "lapse"  # the counsellor's page has been away too long
+    take_back = "take_back"  # the counsellor was removed
     close = "close"  # the counsellor ends it
     leave = "leave"  # the person ends it
     expire = "expire"  # nobody came
@@ -26,6 +27,7 @@ _LIFE: dict[Step, tuple[frozenset[State], State]] = {
     Step.renew: (frozenset({State.claimed}), State.claimed),
     Step.give_back: (frozenset({State.claimed}), State.waiting),
     Step.lapse: (frozenset({State.claimed}), State.waiting),
+    Step.take_back: (frozenset({State.claimed}), State.waiting),
     Step.close: (frozenset({State.claimed}), State.gone),
     Step.leave: (frozenset({State.waiting, State.claimed}), State.gone),
     Step.expire: (frozenset({State.waiting}), State.gone),

@@ -24,6 +24,9 @@ class Deed(StrEnum):
     reset = "reset"  # (the account whose code app may be set anew in a recovery)
     way_added = "way_added"  # (passphrase, passkey, recovery)
     way_removed = "way_removed"  # (passkey, recovery)
+    removed = "removed"  # (the id of who was removed)
+    sessions_ended = "sessions_ended"  # (the id of whose sessions were ended; empty: their own)
+    session_refused = "session_refused"  # a token of none, or of one that has run out; once in five minutes for each
     claimed = "claimed"  # (the case's tag)
     gave_back = "gave_back"  # (the case's tag)
     closed = "closed"  # (the case's tag)

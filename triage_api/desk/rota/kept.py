@@ -1,6 +1,6 @@
 """The plan as it is kept. Read whole: a rota is small, and what is read together cannot contradict itself."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, time, timedelta
 from typing import Any
 
@@ -74,6 +74,30 @@ def add_change(connection: Connection, change: Change, today: date) -> str:
 
 def remove_change(connection: Connection, change_id: str) -> bool:
     return bool(connection.execute(delete(changes).where(changes.c.change_id == int(change_id))).rowcount)
+
+
+def leave_rota(connection: Connection, counsellor_id: str, today: date) -> int:
+    """Takes somebody out of the plan for good; how many weekly shifts and single days stand empty by it.
+
+    Where others stood in for them, those days stay theirs. Where they stood in for others, the day shows as cancelled:
+    whose shift it was counts on being free.
+    """
+    from_now = changes.c.day >= today.isoformat()
+    mine = [_shift(row) for row in connection.execute(select(shifts).where(shifts.c.counsellor_id == counsellor_id))]
+    for shift in mine:
+        others = (changes.c.shift_id == int(shift.id)) & (changes.c.kind == "replaced") & from_now
+        for row in connection.execute(select(changes).where(others, changes.c.counsellor_id != counsellor_id)).all():
+            stays = Added(
+                "", date.fromisoformat(row.day), shift.hours, replace(shift.takes, counsellor_id=row.counsellor_id)
+            )
+            connection.execute(insert(changes).values(_change_row(stays)))
+        remove_shift(connection, shift.id)
+    theirs = (changes.c.counsellor_id == counsellor_id) & from_now
+    stood_in = connection.execute(
+        update(changes).where(theirs, changes.c.kind == "replaced").values(kind="cancelled", counsellor_id=None)
+    )
+    extra = connection.execute(delete(changes).where(theirs, changes.c.kind == "added"))
+    return len(mine) + stood_in.rowcount + extra.rowcount
 
 
 def _is(shift_id: str) -> ColumnElement[bool]:

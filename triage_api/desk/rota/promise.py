@@ -29,15 +29,19 @@ def next_at_desk(desk: Desk) -> str | None:
 
 
 def may_own(desk: Desk) -> list[str] | None:
-    """The ids of those who are on duty, on call in any tier, or planned within a day; None when nobody is planned then.
+    """The ids of those who are on duty, on call in any tier, or planned within a day; None when nobody is planned then
+    and the roster names nobody but those who have an account.
 
     It only ever narrows: the sealer takes from the signed roster alone, adds its supervisors, and where this leaves
     nobody it seals for everyone on it. So a queue in the wrong hands can keep a case from some of those who were
     signed, and give it to nobody who was not.
     """
-    plan, _ = _look_up(desk)
+    plan, people = _look_up(desk)
     planned = planned_within(plan, desk.now(), AHEAD)
-    return sorted(planned | desk.duty.who()) if planned else None
+    if planned:
+        return sorted(planned | desk.duty.who())
+    # Whoever was removed stands on the roster until it is signed anew; nothing more is sealed for them even so.
+    return sorted(people) if set(desk.roster.view().people) - set(people) else None
 
 
 def _look_up(desk: Desk) -> tuple[Plan, dict[str, Planned]]:
