@@ -96,10 +96,10 @@ class Counsellor:
     """Seconds by which the next code is ahead of this machine's clock."""
 
     @classmethod
-    def accepts(
-        cls, browser: Browser, stack: Stack, name: str, role: str = "counsellor", locale: str = "sv-SE"
+    def joins(
+        cls, browser: Browser, stack: Stack, name: str, role: str, locale: str = "sv-SE"
     ) -> "Counsellor":
-        """Follows an invitation to the end: keys made, TOTP confirmed, on the signed roster, signed in."""
+        """Follows an invitation as far as one's own browser goes; for an administrator that is to the end."""
         context = browser.new_context(locale=locale)
         page = context.new_page()
         page.goto(stack.invitation(role))
@@ -117,6 +117,15 @@ class Counsellor:
         page.get_by_test_id("recovery-kept").click()
         counsellor = cls(page, context, name.lower(), totp, recovery_code=recovery_code)
         counsellor.signs_in()
+        return counsellor
+
+    @classmethod
+    def accepts(
+        cls, browser: Browser, stack: Stack, name: str, role: str = "counsellor", locale: str = "sv-SE"
+    ) -> "Counsellor":
+        """Follows an invitation to the end: keys made, TOTP confirmed, signed in, on the signed roster."""
+        counsellor = cls.joins(browser, stack, name, role, locale)
+        page = counsellor.page
         stack.sign_roster()
         expect(page.get_by_test_id("on-roster")).to_have_attribute("data-on-roster", "true", timeout=20 * SECONDS)
         return counsellor

@@ -91,7 +91,11 @@ def sign_in(desk: TheDesk, body: SignInBody) -> Session:
         # The step is taken only if it is newer than the last: of two requests with one code, one gets in.
         account = connection.execute(
             update(accounts)
-            .where(accounts.c.counsellor_id == known.counsellor_id, accounts.c.totp_last_step < step)
+            .where(
+                accounts.c.counsellor_id == known.counsellor_id,
+                accounts.c.state == "active",  # who was removed since is nobody
+                accounts.c.totp_last_step < step,
+            )
             .values(totp_last_step=step)
             .returning(accounts)
         ).one_or_none()

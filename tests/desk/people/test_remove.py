@@ -4,6 +4,7 @@ import threading
 from typing import Any
 
 import pytest
+from sqlalchemy import func, select
 
 from tests.desk.audit.test_deeds import rows
 from tests.desk.counsellor import Counsellor, sign_roster
@@ -16,7 +17,7 @@ from triage_api.command.trouble import Trouble
 from triage_api.database import open_database
 from triage_api.desk.people import remove as removal
 from triage_api.desk.people.put_out import forget_removed, put_out
-from triage_api.desk.tables import accounts
+from triage_api.desk.tables import accounts, wraps
 from triage_api.queue.claim import claim_next
 
 
@@ -49,7 +50,9 @@ def test_who_is_removed_is_out_at_once_everywhere(ada: Counsellor, maja: Counsel
         row = connection.execute(accounts.select().where(accounts.c.counsellor_id == maja.id)).one()
     assert (row.state, row.name, row.removed_on) == ("removed", "Maja Exempel", days(maja.clock()))
     kept = (row.auth_hash, row.auth_salt, row.totp_sealed, row.wrapped_nonce, row.wrapped_ciphertext, row.kdf_salt)
-    assert not any(kept), "nothing that proves her or opens her keys is left"
+    with desk.accounts.reading() as connection:
+        left = connection.scalar(select(func.count()).select_from(wraps).where(wraps.c.counsellor_id == maja.id))
+    assert (any(kept), left) == (False, 0), "nothing that proves her or opens her keys is left"
 
 
 def test_whoever_wrote_with_her_waits_in_line_again_and_the_next_counsellor_takes_them(

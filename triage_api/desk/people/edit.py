@@ -6,6 +6,7 @@ from pydantic import BaseModel, ConfigDict
 from triage_api.desk.audit.row import Deed
 from triage_api.desk.own_sessions import leave_if_last
 from triage_api.desk.people.put_out import put_out
+from triage_api.desk.people.read import named_until
 from triage_api.desk.people.remove import REMOVALS, remove_account
 from triage_api.desk.permissions import Administers, TheDesk, is_active
 from triage_api.desk.refusals import (
@@ -53,7 +54,7 @@ def remove(desk: TheDesk, counsellor: Administers, whom: Whom) -> RemovedTold:
         removed = remove_account(connection, whom.counsellor_id, desk.now())
         desk.audit.note(connection, counsellor.id, Deed.removed, whom.counsellor_id)
     put_out(desk)
-    return RemovedTold(shifts=removed.shifts, on_roster=whom.counsellor_id in desk.roster.view().people)
+    return RemovedTold(shifts=removed.shifts, on_roster=whom.counsellor_id in named_until(desk))
 
 
 @router.post("/people/end-sessions")

@@ -7,13 +7,13 @@ nothing by it, and after the next signing nobody seals for them either.
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Connection, func, select, update
+from sqlalchemy import Connection, delete, func, select, update
 
 from triage_api.clock import days
 from triage_api.desk.refusals import LastAdministrator, NoSuchPerson
 from triage_api.desk.rota.kept import leave_rota
 from triage_api.desk.rota.local_time import local
-from triage_api.desk.tables import accounts
+from triage_api.desk.tables import accounts, wraps
 
 REMOVALS = "removals"
 """The turn of whoever removes: two administrators who remove each other at once would leave none."""
@@ -60,4 +60,5 @@ def remove_account(connection: Connection, counsellor_id: str, now: datetime) ->
             wrapped_ciphertext="",
         )
     )
+    connection.execute(delete(wraps).where(wraps.c.counsellor_id == counsellor_id))
     return Removed(leave_rota(connection, counsellor_id, local(now).date()))

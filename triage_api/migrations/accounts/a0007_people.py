@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "a0007"
-down_revision = "a0004"
+down_revision = "a0006"
 branch_labels = None
 depends_on = None
 

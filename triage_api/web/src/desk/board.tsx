@@ -4,6 +4,7 @@ import { useEffect, useState } from "preact/hooks";
 import { type Level } from "../seal/transcript";
 import { clock } from "../words/dates";
 import { useDesk, useWords } from "./here";
+import { AsideLinks } from "./people/aside_links";
 import { RosterPlace } from "./roster_place";
 import { RotaNowCard } from "./rota/rota_now";
 import { TextingLine, TextingTrouble } from "./texting_line";
@@ -43,6 +44,7 @@ export function Board(): JSX.Element {
   return (
     <section class="board">
       <RosterPlace />
+      {desk.me.value?.sign_anew && <p class="trouble" role="status" data-testid="sign-anew">{say("roster.sign_anew")}</p>}
       <Title>{say("board.title")}</Title>
       <TextingTrouble />
       {desk.said.value && <Said {...desk.said.value} />}
@@ -68,6 +70,7 @@ export function Board(): JSX.Element {
       <Duty busy={busy} onSwitch={(on) => void trying(() => desk.setDuty(on))} />
       <RotaNowCard />
       <TextingLine />
+      <AsideLinks />
     </section>
   );
 }

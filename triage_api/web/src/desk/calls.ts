@@ -22,6 +22,8 @@ export interface Me {
   on_roster: boolean;
   on_duty: boolean;
   demo: boolean;
+  /** Whether the roster in force still names somebody who was removed. */
+  sign_anew: boolean;
 }
 
 export interface Waiting {

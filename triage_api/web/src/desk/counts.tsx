@@ -4,6 +4,7 @@ import { useEffect, useState } from "preact/hooks";
 import { Bars, Cross } from "./counts_tables";
 import { type MonthCounts } from "./counts_calls";
 import { useDesk, useWords } from "./here";
+import { AsideLinks } from "./people/aside_links";
 import { Title } from "./title";
 
 /** The numbers of a month that is over: each a table that is its own chart. */
@@ -41,6 +42,7 @@ export function Counts(): JSX.Element {
         </div>
       )}
       {found && <Found found={found} />}
+      {desk.me.value?.role === "analyst" && <AsideLinks />}
     </section>
   );
 }

@@ -12,6 +12,7 @@ import { type MonthCounts } from "./counts_calls";
 import { DeskCalls, type HeldCase, type Me, type SealedSecret, type Session, type Waiting, readPublicRoster } from "./calls";
 import { publicKeysOf } from "./keys";
 import { type Holder, OpenCase, type Over } from "./open_case";
+import { PeopleCalls } from "./people/wire";
 import { RotaCalls } from "./rota/wire";
 import { type Texting, copiesGoneAt } from "./texting";
 import { type RosterCheck, watchRoster } from "./roster_watch";
@@ -43,6 +44,8 @@ export class Desk {
   readonly showsRota = signal(false);
   /** Whether the ways into one's own account are looked at. */
   readonly showsWays = signal(false);
+  /** What is looked at in the board's place: seldom needed, and about accounts only. */
+  readonly aside = signal<"people" | "sessions" | null>(null);
   readonly texting = signal<Texting | null>(null);
   /** When it was last known that the text service holds no copy; at first, when this page began to look. */
   readonly copiesGone = signal(0);
@@ -79,8 +82,10 @@ export class Desk {
     this.take(await this.calls.me());
     this.showsCounts.value = this.me.value?.role === "analyst";
     if (this.showsCounts.value) return; // numbers only: no line, no case, no key on the roster
-    await this.takeUpAgain();
-    void this.learnOutcomes(this.calls);
+    if (this.me.value?.role !== "administrator") {
+      await this.takeUpAgain();
+      void this.learnOutcomes(this.calls);
+    }
     void this.listen();
     void this.waitForRoster(this.calls);
     void this.watchTexting(this.calls);
@@ -97,6 +102,7 @@ export class Desk {
     this.roster.value = "unknown";
     this.showsCounts.value = false;
     this.showsRota.value = this.showsWays.value = false;
+    this.aside.value = null;
     this.said.value = phrase ? { phrase } : null;
   }
 
@@ -106,6 +112,10 @@ export class Desk {
 
   waysIn(): WaysIn {
     return new WaysIn(this.calls!, this.vault!.key, this.me.value!.id);
+  }
+
+  peopleCalls(): PeopleCalls {
+    return new PeopleCalls(this.calls!.bearer);
   }
 
   async setDuty(on: boolean): Promise<void> {

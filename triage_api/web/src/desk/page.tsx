@@ -7,6 +7,8 @@ import { Counts } from "./counts";
 import { Here, useDesk, useWords } from "./here";
 import { Invitation } from "./invitation";
 import { Recover } from "./recover";
+import { OwnSessions } from "./people/own_sessions";
+import { PeoplePage } from "./people/people_page";
 import { RotaPage } from "./rota/rota_page";
 import { SignIn } from "./sign_in";
 import { WaysPage } from "./ways_page";
@@ -38,6 +40,8 @@ export function DeskPage({ desk, code }: { desk: Desk; code: string | null }): J
     if (!desk.me.value) return <SignIn name={name} onLost={lost} />;
     if (desk.showsWays.value) return <WaysPage />;
     if (desk.open.value) return <CaseView open={desk.open.value} />;
+    if (desk.aside.value === "people") return <PeoplePage />;
+    if (desk.aside.value === "sessions") return <OwnSessions />;
     if (desk.showsCounts.value) return <Counts />;
     if (desk.showsRota.value) return <RotaPage />;
     return <Board />;
