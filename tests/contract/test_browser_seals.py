@@ -10,7 +10,7 @@ import pytest
 from tests.contract.counterpart import Chat, Counsellor, Mailbox, fold_code_word, open_envelope, secret_info
 from triage_api.base64url import b64u, from_b64u
 from triage_api.command.node import find_npm
-from triage_api.command.signer import fingerprint
+from triage_api.command.roster.next_roster import fingerprint
 from triage_api.desk.pending import Pending
 
 WEB = Path(__file__).parents[2] / "triage_api" / "web"

@@ -10,7 +10,7 @@ from tests.postgres_server import postgres_server
 from tests.queue.world import HandClock, Server
 from triage_api.base64url import b64u
 from triage_api.database import Database
-from triage_api.desk.pending import pending_people
+from triage_api.desk.pending import wanted_now
 from triage_api.roster import RosterFile
 
 
@@ -129,11 +129,11 @@ def test_who_is_active_and_not_on_the_roster_waits_for_the_signer(
     roster = RosterFile(server.settings.roster_file)
     code = invited.is_invited()
     invited.accepts(code)
-    assert pending_people(accounts, roster, clock) == []
+    assert wanted_now(accounts, roster, clock).pending == ()
     invited.confirms(code)
-    (waits,) = pending_people(accounts, roster, clock)
+    (waits,) = wanted_now(accounts, roster, clock).pending
     assert (waits.counsellor_id, waits.seal_key, waits.role) == (invited.id, invited.seal_key, "counsellor")
     sign_roster(server, clock, invited)
-    assert pending_people(accounts, roster, clock) == []
+    assert wanted_now(accounts, roster, clock).pending == ()
     clock.moves(days=8)
-    assert len(pending_people(accounts, roster, clock)) == 1
+    assert len(wanted_now(accounts, roster, clock).pending) == 1

@@ -19,7 +19,7 @@ from triage_api.command.first_run import prepare
 from triage_api.command.invite import invite
 from triage_api.command.pages import build_pages
 from triage_api.command.parts import parts, phone_part
-from triage_api.command.signer import sign_demo_roster
+from triage_api.command.roster.signer import sign_demo_roster
 from triage_api.command.training import train
 from triage_api.phone.account import with_phone
 from triage_api.settings import ROOT, Settings

@@ -186,24 +186,53 @@ def roster_init(
     console.print(f"Root key in {root}; public key in {public}, for the server's var/root.pub.", soft_wrap=True)
 
 
+@roster_commands.command("pending")
+def roster_pending(
+    out: Annotated[Path | None, typer.Option(help="Also write it to this file, for the signer.")] = None,
+) -> None:
+    """Show who waits for the signer, and whom the roster still names though they were removed."""
+    from triage_api.command.roster.signer import show_wanted
+
+    show_wanted(Settings(), out, console)
+
+
 @roster_commands.command("sign")
 def roster_sign(
-    root: RootFile, days: Annotated[int, typer.Option(min=1, max=30, help="How long the keys on it hold.")] = 7
+    root: RootFile,
+    days: Annotated[int, typer.Option(min=1, max=30, help="How long the keys on it hold.")] = 7,
+    wanted: Annotated[
+        Path | None, typer.Option("--from", help="What `lykta roster pending --out` wrote; without it, this server.")
+    ] = None,
+    out: Annotated[Path | None, typer.Option("--to", help="Where the signed roster goes, with --from.")] = None,
 ) -> None:
-    """Put those who accepted an invitation on the roster, after comparing each fingerprint by voice."""
+    """Sign the next roster: compares new people by voice first, takes known ones' next keys, leaves out the removed."""
     from triage_api.command.root_key import load_root
-    from triage_api.command.signer import sign_asking
+    from triage_api.command.roster.signer import kept_beside, sign_file, sign_here
 
+    if (wanted is None) != (out is None):
+        raise Trouble("--from and --to go together: a file from the server, and one for it.")
     passphrase = typer.prompt("Passphrase of the root key", hide_input=True, default="", show_default=False)
-    sign_asking(Settings(), load_root(root, passphrase or None), days, console)
+    key, kept, now = load_root(root, passphrase or None), kept_beside(root), datetime.now(UTC)
+    if wanted is None or out is None:
+        sign_here(Settings(), key, kept, now, days, console)
+    else:
+        sign_file(key, kept, wanted, out, now, days, console)
+
+
+@roster_commands.command("take")
+def roster_take(file: Annotated[Path, typer.Argument(help="What `lykta roster sign --to` wrote.")]) -> None:
+    """Put a signed roster into force on this server."""
+    from triage_api.command.roster.exchange import take
+
+    console.print(f"Roster {take(Settings(), file, datetime.now(UTC))} is in force.")
 
 
 @roster_commands.command("show")
 def roster_show() -> None:
     """Show the roster that is in force, and whether it holds."""
-    from triage_api.command.signer import show
+    from triage_api.command.roster.signer import show
 
-    show(Settings(), console)
+    show(Settings(), datetime.now(UTC), console)
 
 
 @audit_commands.command("verify")

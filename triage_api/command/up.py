@@ -10,7 +10,7 @@ from triage_api.command.first_run import prepare
 from triage_api.command.invite import first_invitation
 from triage_api.command.pages import build_pages
 from triage_api.command.parts import parts, phone_part
-from triage_api.command.signer import sign_demo_roster
+from triage_api.command.roster.signer import sign_demo_roster
 from triage_api.command.training import MODEL_NAME, train
 from triage_api.phone.account import simulated, with_phone
 from triage_api.process import end_with_parent

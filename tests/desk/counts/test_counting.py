@@ -161,13 +161,13 @@ def test_what_is_no_month_is_refused(vera: Counsellor, month: str) -> None:
 def test_an_analyst_never_waits_for_the_roster_and_sees_numbers_only(
     maja: Counsellor, server: Server, clock: HandClock
 ) -> None:
-    from triage_api.desk.pending import pending_people
+    from triage_api.desk.pending import wanted_now
 
     ann = Counsellor(server, clock, sign_in_name="ann", name="Ann", role="analyst").joins()
     sign_roster(server, clock, maja, ann, number=2)
     ann.signs_in()
     desk = server.app.state.desk
-    assert ann.id not in {one.counsellor_id for one in pending_people(desk.accounts, desk.roster, clock)}
+    assert ann.id not in {one.counsellor_id for one in wanted_now(desk.accounts, desk.roster, clock).pending}
     server.receives(person(ann.id))
     refused = ann.call("POST", "claim")
     assert (refused.status_code, refused.json()["error"]["code"]) == (403, "not_allowed")

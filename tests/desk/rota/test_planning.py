@@ -155,7 +155,7 @@ def test_a_week_tells_its_holidays(maja: Counsellor) -> None:
 
 
 def test_an_administrator_is_never_put_on_the_roster(ada: Counsellor, server: Server, clock: HandClock) -> None:
-    from triage_api.desk.pending import pending_people
+    from triage_api.desk.pending import wanted_now
 
     desk = server.app.state.desk
-    assert [one.name for one in pending_people(desk.accounts, desk.roster, clock)] == []
+    assert [one.name for one in wanted_now(desk.accounts, desk.roster, clock).pending] == []
