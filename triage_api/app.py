@@ -101,6 +101,7 @@ def create_app(settings: Settings, now: Clock = utc_now) -> FastAPI:
         wording=wording,
         ways=WaysIn(now),
         demo=settings.demo,
+        chats_at_once=settings.chats_at_once,
     )
     queue.when_over.append(desk.counts.case_over)
     door = open_door(settings, queue, desk)

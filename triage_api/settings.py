@@ -38,6 +38,8 @@ class Settings(BaseSettings):
     idle_minutes: float = Field(default=30.0, gt=0)
     unclaimed_hours: float = Field(default=24.0, gt=0)
     lapse_minutes: float = Field(default=5.0, gt=0)
+    # How many people one counsellor may have before her at a time; each has a key, Alt+1 to Alt+9.
+    chats_at_once: int = Field(default=3, gt=0, le=9)
     messages_per_minute: int = Field(default=20, gt=0)
     # New conversations of all people together; from half of it on, opening one costs a proof of work.
     openings_per_minute: float = Field(default=1500.0, gt=0)

@@ -56,6 +56,18 @@ def test_nobody_waiting_answers_204(maja: Counsellor) -> None:
     assert (answer.status_code, answer.content) == (204, b"")
 
 
+def test_who_holds_as_many_as_are_set_is_told_so_and_nobody_is_lost(maja: Counsellor, server: Server) -> None:
+    at_once = maja.call("GET", "me").json()["chats_at_once"]
+    for _ in range(at_once + 1):
+        hands_off(server, maja)
+    held = [maja.call("POST", "claim").json()["case_id"] for _ in range(at_once)]
+    refused = maja.call("POST", "claim")
+    assert (refused.status_code, refused.json()["error"]["code"]) == (409, "enough_chats")
+    assert [case["case_id"] for case in maja.call("GET", "cases").json()] == held
+    maja.call("POST", f"cases/{held[0]}/close")
+    assert maja.call("POST", "claim").status_code == 200
+
+
 def test_a_page_that_comes_back_finds_its_cases_with_all_that_was_said(maja: Counsellor, server: Server) -> None:
     one = hands_off(server, maja)
     claimed = maja.call("POST", "claim").json()

@@ -10,7 +10,7 @@ import sqlalchemy as sa
 
 from tests.databases import on_postgresql
 from tests.queue.world import another_process, counsellor_id, person
-from triage_api.queue.claim import claim_next, next_person
+from triage_api.queue.claim import EnoughHeld, claim_next, next_person
 from triage_api.queue.queue import Queue
 from triage_api.queue.receive import receive_case
 from triage_api.queue.tables import cases
@@ -105,3 +105,22 @@ def test_the_claim_gives_the_sealed_case_and_begins_an_epoch(queue: Queue, maja:
     assert held.envelope == one.case["envelope"]
     assert (held.epoch, held.level, held.language, held.writer) == (1, "high", "th", "self")
     assert (held.secret, held.messages) == (None, [])
+
+
+def test_nobody_holds_more_than_is_set_however_fast_she_presses(queue: Queue, maja: str) -> None:
+    for _ in range(6):
+        receive_case(queue, person(maja).new_case)
+    start = threading.Barrier(6)
+
+    def press(_: int) -> bool:
+        mine = another_process(queue)
+        start.wait()
+        try:
+            return claim_next(mine, maja, at_most=2) is not None
+        except EnoughHeld:
+            return False
+        finally:
+            mine.cases.close()
+
+    with ThreadPoolExecutor(6) as pool:
+        assert sorted(pool.map(press, range(6))) == [False] * 4 + [True] * 2

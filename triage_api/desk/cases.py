@@ -12,7 +12,7 @@ from triage_api.desk.people.put_out import take_cases_back
 from triage_api.desk.permissions import Answers, Counsellor, OnRoster, TheDesk, is_active
 from triage_api.desk.refusals import NotAllowed, NotOnRoster, NotSignedIn
 from triage_api.errors import BadRequest, TooLarge
-from triage_api.queue.claim import claim_next
+from triage_api.queue.claim import EnoughHeld, claim_next
 from triage_api.queue.close import end_case
 from triage_api.queue.endings import Ending
 from triage_api.queue.give_back import give_back
@@ -37,12 +37,16 @@ class Closed(BaseModel):
 @router.post(
     "/claim",
     response_model=HeldCase,
-    responses={**refusals(NotOnRoster), 204: {"description": "Nobody waits whose envelope you could open."}},
+    responses={
+        **refusals(NotOnRoster, EnoughHeld),
+        204: {"description": "Nobody waits whose envelope you could open."},
+    },
 )
 def claim(desk: TheDesk, counsellor: OnRoster) -> HeldCase | Response:
-    """The next person: most urgent first, then longest waiting. Nobody else gets the same one."""
+    """The next person: most urgent first, then longest waiting. Nobody else gets the same one, and nobody holds more
+    at once than is set."""
     desk.duty.seen(counsellor.id)
-    held = claim_next(desk.queue, counsellor.id)
+    held = claim_next(desk.queue, counsellor.id, desk.chats_at_once)
     if held is None:
         return Response(status_code=204)
     if not is_active(desk, counsellor.id):

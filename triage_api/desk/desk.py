@@ -37,4 +37,5 @@ class Desk:
     wording: Wording
     ways: WaysIn
     demo: bool
+    chats_at_once: int
     texting: Callable[[], Texting] = off

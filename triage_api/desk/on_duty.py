@@ -16,7 +16,8 @@ router = APIRouter(tags=["duty"], responses=refusals(NotSignedIn, ServerError))
 
 class Me(BaseModel):
     """`demo` says that the signing root lies on this machine: every page of the desk has to say so. `sign_anew` says
-    that the roster in force still names somebody who was removed."""
+    that the roster in force still names somebody who was removed. `chats_at_once` is how many cases she may hold at a
+    time."""
 
     id: str
     name: str
@@ -25,6 +26,7 @@ class Me(BaseModel):
     on_duty: bool
     demo: bool
     sign_anew: bool
+    chats_at_once: int
 
 
 class DutyBody(BaseModel):
@@ -42,6 +44,7 @@ def me(desk: TheDesk, counsellor: SignedIn) -> Me:
         on_duty=desk.duty.is_on(counsellor.id),
         demo=desk.demo or desk.roster.view().demo,
         sign_anew=names_somebody_removed(desk),
+        chats_at_once=desk.chats_at_once,
     )
 
 

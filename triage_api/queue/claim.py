@@ -2,23 +2,33 @@
 
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, exists, select, update
+from sqlalchemy import Connection, Row, Select, exists, func, select, update
 
 from triage_api.clock import rounded
+from triage_api.errors import Refusal
 from triage_api.queue.held import HeldCase, held_case
 from triage_api.queue.queue import LINE, Queue, bell_of_case, bell_of_counsellor
 from triage_api.queue.state import Step, comes_from, leads_to
 from triage_api.queue.tables import cases, readers, urgency
 
 
-def claim_next(queue: Queue, counsellor_id: str) -> HeldCase | None:
+class EnoughHeld(Refusal):
+    status = 409
+    code = "enough_chats"
+    say = "You have as many chats at once as are set for one counsellor: close one or return it first."
+
+
+def claim_next(queue: Queue, counsellor_id: str, at_most: int | None = None) -> HeldCase | None:
     """The most urgent case, then the longest waiting, of those whose envelope this counsellor can open. Whom no answer
     can reach comes after everybody else, however urgent: there is nobody to talk with any more.
 
     One statement chooses and takes: two counsellors who press at once get two people, or one of them gets None.
-    A new epoch begins, with a secret of its own; nothing of an earlier one is handed over.
+    A new epoch begins, with a secret of its own; nothing of an earlier one is handed over. EnoughHeld when she holds
+    `at_most` cases already; her own claims wait for each other, so that two at once do not both find room.
     """
-    with queue.cases.writing() as connection:
+    with queue.cases.writing(one_at_a_time=f"claims of {counsellor_id}") as connection:
+        if at_most is not None and _held(connection, counsellor_id) >= at_most:
+            raise EnoughHeld
         row = _take(queue, connection, counsellor_id, skip_locked=True)
         if row is None and queue.cases.has_many_writers:
             # Whoever is left was locked a moment ago, and perhaps not by a counsellor: a page may have left something
@@ -29,6 +39,10 @@ def claim_next(queue: Queue, counsellor_id: str) -> HeldCase | None:
         held = held_case(connection, row)
     queue.bells.ring(LINE, bell_of_case(held.case_id), bell_of_counsellor(counsellor_id))
     return held
+
+
+def _held(connection: Connection, counsellor_id: str) -> int:
+    return int(connection.scalar(select(func.count()).where(cases.c.claimed_by == counsellor_id)) or 0)
 
 
 _WAITS = cases.c.state.in_(comes_from(Step.claim))

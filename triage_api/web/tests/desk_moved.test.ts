@@ -25,7 +25,7 @@ beforeEach(async () => {
   vi.stubGlobal("navigator", { languages: ["en"] });
   asked = [];
   answers = {
-    me: () => ({ id: ME, name: "Kim", role: "counsellor", on_roster: true, on_duty: true, demo: false }),
+    me: () => ({ id: ME, name: "Kim", role: "counsellor", on_roster: true, on_duty: true, demo: false, chats_at_once: 3 }),
     cases: () => [held(1, "sms")],
     texting: () => ({ on: false, copies: null, copies_checked: null, spent: 0, ceiling: 0, stopped: false }),
     roster: () => ({}),
@@ -68,9 +68,9 @@ test("when the person goes on in a browser the case is renewed once, and a secre
   say("secret", await secretOf(2));
   await new Promise((resolve) => setTimeout(resolve, 30));
   renewed(held(2, "web"));
-  await vi.waitFor(() => expect(desk.open.value?.held.epoch).toBe(2));
-  await vi.waitFor(() => expect(desk.open.value?.chat.value).toBe("live"), 5000);
-  expect(desk.open.value?.lines.value.map(({ text }) => text)).toEqual(["live.moved"]);
+  await vi.waitFor(() => expect(desk.cases.front.value?.held.epoch).toBe(2));
+  await vi.waitFor(() => expect(desk.cases.front.value?.chat.value).toBe("live"), 5000);
+  expect(desk.cases.front.value?.lines.value.map(({ text }) => text)).toEqual(["live.moved"]);
   expect(asked.filter((one) => one.endsWith("/renew"))).toHaveLength(1);
 });
 
@@ -80,11 +80,11 @@ test("a case that ended while it was renewed is over, and is not opened again", 
     return new Promise((resolve) => setTimeout(() => resolve(held(2, "web")), 50));
   };
   say("held", { case_id: CASE, epoch: 1, channel: "web", reachable: true });
-  await vi.waitFor(() => expect(desk.open.value?.over.value).toEqual({ by: "person", shreddedAt: "2026-11-21T03:02:17Z" }));
+  await vi.waitFor(() => expect(desk.cases.front.value?.over.value).toEqual({ by: "person", shreddedAt: "2026-11-21T03:02:17Z" }));
 });
 
 test("whom no answer can reach is said as soon as it is known", async () => {
   say("held", { case_id: CASE, epoch: 1, channel: "sms", reachable: false });
-  await vi.waitFor(() => expect(desk.open.value?.reachable.value).toBe(false));
+  await vi.waitFor(() => expect(desk.cases.front.value?.reachable.value).toBe(false));
   expect(asked.some((one) => one.endsWith("/renew"))).toBe(false);
 });

@@ -57,6 +57,7 @@ describe("a case at the desk whose person texted, and then went on in a browser"
 
   test("all that was said stays in sight, the draft too, and what had not arrived goes again to the browser", async () => {
     const texted = new OpenCase(held(1, "sms"), holder);
+    texted.inSight.value = true;
     const phone = await begins(texted, 1);
     await phone.exchange.write({ kind: "text", text: "by text" });
     await vi.waitFor(() => expect(texted.lines.value).toHaveLength(1));

@@ -1,15 +1,15 @@
 import { type JSX } from "preact";
-import { useEffect, useState } from "preact/hooks";
+import { useState } from "preact/hooks";
 
 import { type Level } from "../seal/transcript";
 import { clock } from "../words/dates";
 import { useDesk, useWords } from "./here";
 import { AsideLinks } from "./people/aside_links";
+import { NextPerson, TroubleNow } from "./next_person";
 import { RosterPlace } from "./roster_place";
 import { RotaNowCard } from "./rota/rota_now";
 import { TextingLine, TextingTrouble } from "./texting_line";
 import { Title } from "./title";
-import { troubleIn } from "./trouble";
 
 const LEVELS: readonly Level[] = ["immediate", "high", "elevated", "routine"];
 
@@ -17,29 +17,8 @@ const LEVELS: readonly Level[] = ["immediate", "high", "elevated", "routine"];
 export function Board(): JSX.Element {
   const desk = useDesk();
   const say = useWords();
-  const [trouble, setTrouble] = useState<ReturnType<typeof troubleIn> | null>(null);
-  const [busy, setBusy] = useState(false);
   const waiting = desk.waiting.value;
   const count = waiting?.waiting ?? 0;
-
-  const trying = async (work: () => Promise<void>) => {
-    setTrouble(null);
-    setBusy(true);
-    await work().catch((error: unknown) => setTrouble(troubleIn(error, { not_on_roster: "board.not_on_roster" })));
-    setBusy(false);
-  };
-  const takeNext = () => {
-    if (desk.roster.value === "on") void trying(() => desk.takeNext());
-  };
-
-  useEffect(() => {
-    const onKey = (event: KeyboardEvent) => {
-      const plain = !event.ctrlKey && !event.metaKey && !event.altKey && !event.repeat;
-      if (plain && event.key.toLowerCase() === "n" && !(event.target as Element).closest("input, textarea, select")) takeNext();
-    };
-    window.addEventListener("keydown", onKey);
-    return () => window.removeEventListener("keydown", onKey);
-  }, []);
 
   return (
     <section class="board">
@@ -48,7 +27,7 @@ export function Board(): JSX.Element {
       <Title>{say("board.title")}</Title>
       <TextingTrouble />
       {desk.said.value && <Said {...desk.said.value} />}
-      {trouble && <p class="trouble" role="alert" data-testid="trouble">{say(trouble.phrase, trouble.facts)}</p>}
+      <TroubleNow />
       <div class="waiting" role="status">
         <p class="number"><b data-testid="waiting-count">{count}</b> {say(count === 1 ? "board.one" : "board.many")}</p>
         {count > 0 && <p class="hint">{say("board.longest", { minutes: waiting!.longest_minutes })}</p>}
@@ -64,10 +43,10 @@ export function Board(): JSX.Element {
         ))}
       </ul>
       <div class="next">
-        <button type="button" class="send" data-testid="next-person" aria-disabled={busy || desk.roster.value !== "on"} onClick={takeNext} aria-keyshortcuts="N">{say("board.next")}</button>
-        <p class="hint">{say("board.next_hint")}</p>
+        <NextPerson />
+        <p class="hint">{say(desk.isFull() ? "board.enough" : "board.next_hint")}</p>
       </div>
-      <Duty busy={busy} onSwitch={(on) => void trying(() => desk.setDuty(on))} />
+      <Duty />
       <RotaNowCard />
       <TextingLine />
       <AsideLinks />
@@ -81,12 +60,19 @@ function Said({ phrase, time }: { phrase: string; time?: string }): JSX.Element 
   return <p class="said-to-you" role="status" data-testid="said" data-phrase={phrase}>{say(phrase, time ? { time: clock(language, time) } : {})}</p>;
 }
 
-function Duty({ busy, onSwitch }: { busy: boolean; onSwitch: (on: boolean) => void }): JSX.Element {
+function Duty(): JSX.Element {
+  const desk = useDesk();
   const say = useWords();
-  const on = useDesk().me.value?.on_duty ?? false;
+  const [busy, setBusy] = useState(false);
+  const on = desk.me.value?.on_duty ?? false;
+  const turn = () => {
+    if (busy) return;
+    setBusy(true);
+    void desk.setDuty(!on).finally(() => setBusy(false));
+  };
   return (
     <div class="duty">
-      <button type="button" role="switch" aria-checked={on} data-testid="duty" data-on={on} aria-disabled={busy} onClick={() => busy || onSwitch(!on)}><i aria-hidden="true" />{say("board.duty")}</button>
+      <button type="button" role="switch" aria-checked={on} data-testid="duty" data-on={on} aria-disabled={busy} onClick={turn}><i aria-hidden="true" />{say("board.duty")}</button>
       <p class="hint">{say(on ? "board.duty_on" : "board.duty_off")}</p>
     </div>
   );

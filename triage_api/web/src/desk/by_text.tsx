@@ -13,7 +13,7 @@ export function ByText({ open }: { open: OpenCase }): JSX.Element | null {
   return (
     <div class="trouble unreachable" role="alert" data-testid="unreachable">
       <p>{say("case.unreachable")}</p>
-      <CloseCase />
+      <CloseCase open={open} />
     </div>
   );
 }

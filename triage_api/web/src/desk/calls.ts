@@ -24,6 +24,8 @@ export interface Me {
   demo: boolean;
   /** Whether the roster in force still names somebody who was removed. */
   sign_anew: boolean;
+  /** How many cases she may hold at a time. */
+  chats_at_once: number;
 }
 
 export interface Waiting {

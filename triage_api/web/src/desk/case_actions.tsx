@@ -1,26 +1,26 @@
 import { type ComponentChildren, type JSX } from "preact";
 import { useRef, useState } from "preact/hooks";
 
-import { AssessmentForm, NOTHING_SAID } from "./assessment";
+import { AssessmentForm } from "./assessment";
 import { useDesk, useWords } from "./here";
+import { type OpenCase } from "./open_case";
 
 /** Return and close: both are asked once more, and closing waits for the server's word that all is destroyed. */
-export function CaseActions(): JSX.Element {
+export function CaseActions({ open }: { open: OpenCase }): JSX.Element {
   const desk = useDesk();
   return (
     <div class="actions">
-      <Asked id="return" phrase="case.return" sure="case.return_sure" failed="desk.unreachable" onSure={() => desk.giveBack()} />
-      <CloseCase />
+      <Asked id="return" phrase="case.return" sure="case.return_sure" failed="desk.unreachable" onSure={() => desk.giveBack(open)} />
+      <CloseCase open={open} />
     </div>
   );
 }
 
-export function CloseCase(): JSX.Element {
+export function CloseCase({ open }: { open: OpenCase }): JSX.Element {
   const desk = useDesk();
-  const [said, setSaid] = useState(NOTHING_SAID);
   return (
-    <Asked id="close" phrase="case.close" sure="case.close_sure" failed="case.close_failed" onSure={() => desk.close(said)}>
-      <AssessmentForm said={said} onSaid={setSaid} />
+    <Asked id="close" phrase="case.close" sure="case.close_sure" failed="case.close_failed" onSure={() => desk.close(open)}>
+      <AssessmentForm said={open.assessment.value} onSaid={(said) => (open.assessment.value = said)} />
     </Asked>
   );
 }

@@ -1,32 +1,30 @@
 import { signal } from "@preact/signals";
 
 import { checkRoster } from "../live/counsellor_check";
-import { type SealedMessage } from "../seal/chat";
 import { pause } from "../wire/back_off";
 import { type ServerEvent, listen } from "../wire/events";
 import { Refused } from "../wire/call";
 import { insist } from "../wire/insist";
 import { type Phrases } from "../words/phrases";
-import { type Assessment, type Outcomes } from "./assessment";
+import { type Outcomes } from "./assessment";
 import { type MonthCounts } from "./counts_calls";
-import { DeskCalls, type HeldCase, type Me, type SealedSecret, type Session, type Waiting, readPublicRoster } from "./calls";
+import { DeskCalls, type Me, type Role, type Session, type Waiting, readPublicRoster } from "./calls";
+import { HeldCases } from "./held_cases";
 import { publicKeysOf } from "./keys";
-import { type Holder, OpenCase, type Over } from "./open_case";
+import { type Holder, type OpenCase } from "./open_case";
 import { PeopleCalls } from "./people/wire";
 import { RotaCalls } from "./rota/wire";
 import { type Texting, copiesGoneAt } from "./texting";
 import { type RosterCheck, watchRoster } from "./roster_watch";
+import { type Trouble, troubleIn } from "./trouble";
 import { type Vault, forgetVault } from "./vault";
 import { WaysIn } from "./ways";
 import { type DeskLanguage, deskLanguageOf, loadDeskWords } from "./words";
 
-/** How it stands with a case that is held: told on each connection and at each change. */
-type Held = Pick<HeldCase, "case_id" | "epoch" | "channel" | "reachable">;
-
 const TEXTING_EVERY_MS = 60_000;
+const ANSWERING: readonly Role[] = ["counsellor", "supervisor"];
 
 /** What the counsellor's page holds while somebody is signed in. Locking or closing the page forgets it. */
-
 export class Desk {
   readonly language = signal<DeskLanguage>(deskLanguageOf(navigator.languages));
   readonly words = signal<Phrases>({});
@@ -34,7 +32,7 @@ export class Desk {
   readonly me = signal<Me | null>(null);
   readonly roster = signal<RosterCheck>("unknown");
   readonly waiting = signal<Waiting | null>(null);
-  readonly open = signal<OpenCase | null>(null);
+  readonly cases = new HeldCases();
   readonly broken = signal(false);
   /** What may be said of a case at its end; null until the server has told. */
   readonly outcomes = signal<Outcomes | null>(null);
@@ -49,14 +47,13 @@ export class Desk {
   readonly texting = signal<Texting | null>(null);
   /** When it was last known that the text service holds no copy; at first, when this page began to look. */
   readonly copiesGone = signal(0);
+  /** What became of the last thing that was tried on the board or the row of cases; null when it went well. */
+  readonly trouble = signal<Trouble | null>(null);
   /** Said on the board or the sign-in page: what just became of something. */
   readonly said = signal<{ phrase: string; time?: string } | null>(null);
 
   private calls: DeskCalls | null = null;
   private vault: Vault | null = null;
-  private taking = false;
-  /** What is heard of a case while its claim is still on its way: the person's side can be quicker than our answer. */
-  private early: ServerEvent[] = [];
   private over = new AbortController();
 
   async show(language: DeskLanguage): Promise<void> {
@@ -82,8 +79,8 @@ export class Desk {
     this.take(await this.calls.me());
     this.showsCounts.value = this.me.value?.role === "analyst";
     if (this.showsCounts.value) return; // numbers only: no line, no case, no key on the roster
-    if (this.me.value?.role !== "administrator") {
-      await this.takeUpAgain();
+    if (ANSWERING.includes(this.me.value!.role)) {
+      await this.cases.enter(this.holder(), this.over.signal);
       void this.learnOutcomes(this.calls);
     }
     void this.listen();
@@ -95,14 +92,15 @@ export class Desk {
   lock(phrase?: string): void {
     void this.calls?.signOut().catch(() => undefined);
     this.over.abort();
-    this.open.value?.forget();
+    this.cases.forget();
     if (this.vault) forgetVault(this.vault);
     this.vault = this.calls = null;
-    this.open.value = this.me.value = this.waiting.value = this.texting.value = null;
+    this.me.value = this.waiting.value = this.texting.value = null;
     this.roster.value = "unknown";
     this.showsCounts.value = false;
     this.showsRota.value = this.showsWays.value = false;
     this.aside.value = null;
+    this.trouble.value = null;
     this.said.value = phrase ? { phrase } : null;
   }
 
@@ -119,42 +117,37 @@ export class Desk {
   }
 
   async setDuty(on: boolean): Promise<void> {
-    await this.calls!.duty(on);
-    if (this.me.value) this.me.value = { ...this.me.value, on_duty: on };
+    await this.trying(async () => {
+      await this.calls!.duty(on);
+      if (this.me.value) this.me.value = { ...this.me.value, on_duty: on };
+    });
   }
 
-  /** One at a time: pressed twice, it must not take a second person whom nobody would then look at. */
+  /** Whether another person can be taken on: her key is on the roster, and she has not as many as are set already. */
+  mayTakeNext(): boolean {
+    return this.roster.value === "on" && !this.isFull();
+  }
+
+  isFull(): boolean {
+    return this.cases.living.value >= (this.me.value?.chats_at_once ?? 1);
+  }
+
   async takeNext(): Promise<void> {
-    if (this.open.value || this.taking) return;
-    this.taking = true;
+    if (!this.mayTakeNext()) return;
     this.said.value = null;
-    try {
-      const held = await this.calls!.claim();
-      if (held) this.open.value = new OpenCase(held, this.holder());
-      else this.said.value = { phrase: "board.nobody_now" };
-    } finally {
-      this.taking = false;
-      for (const event of this.early.splice(0)) this.hear(event);
-    }
+    await this.trying(async () => {
+      if (!(await this.cases.takeNext())) this.toBoard({ phrase: "board.nobody_now" });
+    });
   }
 
-  async giveBack(): Promise<void> {
-    await this.calls!.giveBack(this.open.value!.held.case_id);
+  async giveBack(open: OpenCase): Promise<void> {
+    await this.cases.giveBack(open);
     this.toBoard({ phrase: "board.returned" });
   }
 
   /** Ends the case; resolves only when the server has confirmed that it is destroyed. */
-  async close(said: Assessment): Promise<void> {
-    const caseId = this.open.value!.held.case_id;
-    const { shredded_at: time } = await this.calls!.close(caseId);
-    this.tellEnd(caseId, said);
-    this.toBoard({ phrase: "board.shredded", time });
-  }
-
-  /** How a case ended, for the counts. Nothing waits for it: who heard nothing of it counts it as not said. */
-  tellEnd(caseId: string, said: Assessment): void {
-    const calls = this.calls!;
-    void insist(() => calls.assess(caseId, said), this.over.signal).catch(() => undefined);
+  async close(open: OpenCase): Promise<void> {
+    this.toBoard({ phrase: "board.shredded", time: await this.cases.close(open) });
   }
 
   async countedMonths(): Promise<string[]> {
@@ -170,14 +163,18 @@ export class Desk {
   }
 
   toBoard(said?: { phrase: string; time?: string }): void {
-    this.open.value?.forget();
-    this.open.value = null;
+    this.cases.turnTo(null);
     this.said.value = said ?? null;
   }
 
   /** The public half of the keys, for the fingerprint that is read aloud. */
   publicKeys(): ReturnType<typeof publicKeysOf> {
     return publicKeysOf(this.vault!.keys);
+  }
+
+  private async trying(work: () => Promise<void>): Promise<void> {
+    this.trouble.value = null;
+    await work().catch((error: unknown) => (this.trouble.value = troubleIn(error, { not_on_roster: "board.not_on_roster", enough_chats: "board.enough" })));
   }
 
   private async waitForRoster(calls: DeskCalls): Promise<void> {
@@ -212,33 +209,6 @@ export class Desk {
     this.demo.value ||= me.demo;
   }
 
-  /** A page that comes back takes up the case it held, under a new epoch if a chat had begun (v1.md: no number twice). */
-  private async takeUpAgain(): Promise<void> {
-    const past = (await this.calls!.cases()).at(-1);
-    if (!past) return;
-    this.open.value = past.secret
-      ? new OpenCase(await this.calls!.renew(past.case_id), this.holder(), past)
-      : new OpenCase(past, this.holder());
-  }
-
-  /**
-   * The person writes from a page of their own now, which cannot read an epoch whose secret was made where texts are
-   * read: a new one begins, as after a reload.
-   */
-  private async goOnInBrowser(open: OpenCase): Promise<void> {
-    const calls = this.calls!;
-    this.taking = true;
-    try {
-      const held = await insist(() => calls.renew(open.held.case_id), this.over.signal);
-      if (!held || this.open.value !== open) return; // ended, or out of these hands
-      this.open.value = new OpenCase(held, this.holder(), open);
-      open.forget();
-    } finally {
-      this.taking = false;
-      for (const event of this.early.splice(0)) this.hear(event);
-    }
-  }
-
   private async watchTexting(calls: DeskCalls): Promise<void> {
     const { signal } = this.over;
     this.copiesGone.value = Date.now();
@@ -259,7 +229,7 @@ export class Desk {
     const onLink = (up: boolean) => {
       this.broken.value = !up;
       if (!up) return;
-      this.open.value?.resume();
+      void this.cases.resume().catch(() => undefined);
       // Duty ends by itself while the page is away, so what it shows is asked for anew.
       void this.calls?.me().then((me) => this.take(me), () => undefined);
     };
@@ -270,27 +240,8 @@ export class Desk {
     }
   }
 
-  private hear({ name, data }: ServerEvent): void {
-    if (name === "waiting") this.waiting.value = data as Waiting;
-    const event = data as { case_id: string };
-    const open = this.open.value;
-    if (this.taking && name !== "waiting") {
-      this.early.push({ name, data });
-      return;
-    }
-    if (!open || open.held.case_id !== event.case_id) return;
-    if (name === "held") this.takeHeld(open, data as Held);
-    if (name === "secret") open.takeSecret(data as SealedSecret & { epoch: number });
-    if (name === "message") open.takeMessage(data as SealedMessage);
-    if (name === "returned") open.takeOver({ by: "returned" });
-    if (name === "ended") {
-      const { by, shredded_at: shreddedAt } = data as { by: "person" | "counsellor" | "expired"; shredded_at: string };
-      open.takeOver({ by, shreddedAt } satisfies Over);
-    }
-  }
-
-  private takeHeld(open: OpenCase, { channel, reachable }: Held): void {
-    open.reachable.value = reachable;
-    if (open.held.channel === "sms" && channel === "web") void this.goOnInBrowser(open);
+  private hear(event: ServerEvent): void {
+    if (event.name === "waiting") this.waiting.value = event.data as Waiting;
+    else this.cases.hear(event);
   }
 }

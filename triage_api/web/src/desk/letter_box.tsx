@@ -5,7 +5,7 @@ import { PlainText } from "../words/plain_text";
 import { type Phrases } from "../words/phrases";
 import { useDesk, useWords } from "./here";
 import { loadLetterPhrases } from "./letter_phrases";
-import { MOST_LETTER_CHARACTERS, type SentLetter } from "./letters";
+import { type Letters, MOST_LETTER_CHARACTERS, type SentLetter } from "./letters";
 import { type OpenCase } from "./open_case";
 
 /** Writing to the mailbox of a return code: for whoever did not stay, or wants to have it to read later. */
@@ -27,7 +27,7 @@ function Box({ open }: { open: OpenCase }): JSX.Element {
           {letters.sent.value.map((letter) => <Sent key={letter.id} letter={letter} language={held.language} />)}
         </ol></div>
       )}
-      <LetterForm language={held.language} onWrite={(text) => void letters.write(text)} />
+      <LetterForm language={held.language} letters={letters} />
     </details>
   );
 }
@@ -42,21 +42,21 @@ function Sent({ letter, language }: { letter: SentLetter; language: string }): J
   );
 }
 
-function LetterForm({ language, onWrite }: { language: string; onWrite: (text: string) => void }): JSX.Element {
+function LetterForm({ language, letters }: { language: string; letters: Letters }): JSX.Element {
   const say = useWords();
-  const [draft, setDraft] = useState("");
+  const draft = letters.draft.value;
   const tooLong = [...draft].length > MOST_LETTER_CHARACTERS;
   const send = () => {
     if (draft.trim() === "" || tooLong) return;
-    onWrite(draft.trim());
-    setDraft("");
+    void letters.write(draft.trim());
+    letters.draft.value = "";
   };
   return (
     <form class="live-composer" onSubmit={(event) => { event.preventDefault(); send(); }}>
       {tooLong && <p class="trouble" role="alert">{say("live.too_long", { limit: MOST_LETTER_CHARACTERS })}</p>}
-      <PhrasePicker language={language} onPick={(text) => setDraft([draft, text].filter(Boolean).join("\n\n"))} />
+      <PhrasePicker language={language} onPick={(text) => (letters.draft.value = [draft, text].filter(Boolean).join("\n\n"))} />
       <label class="unseen" for="letter">{say("letter.write")}</label>
-      <textarea id="letter" data-testid="letter-text" lang={language} rows={5} value={draft} placeholder={say("letter.write")} autocomplete="off" spellcheck={false} onInput={(event) => setDraft(event.currentTarget.value)} />
+      <textarea id="letter" data-testid="letter-text" lang={language} rows={5} value={draft} placeholder={say("letter.write")} autocomplete="off" spellcheck={false} onInput={(event) => (letters.draft.value = event.currentTarget.value)} />
       <button type="submit" class="send" data-testid="letter-send">{say("letter.send")}</button>
     </form>
   );

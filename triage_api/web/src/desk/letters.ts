@@ -19,6 +19,8 @@ export const MOST_LETTER_CHARACTERS = 4000;
 export class Letters {
   readonly address = signal<Address | null>(null);
   readonly sent = signal<readonly SentLetter[]>([]);
+  /** What is being written; it outlives a look at another case. */
+  readonly draft = signal("");
   private made = 0;
   private readonly over = new AbortController();
 
@@ -53,6 +55,7 @@ export class Letters {
     this.over.abort();
     this.address.value = null;
     this.sent.value = [];
+    this.draft.value = "";
   }
 
   private async send({ mailbox }: Address, sealed: string): Promise<"sent" | "full"> {

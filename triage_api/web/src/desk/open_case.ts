@@ -1,4 +1,4 @@
-import { signal } from "@preact/signals";
+import { type Signal, signal } from "@preact/signals";
 
 import { Exchange } from "../live/exchange";
 import { onScreen } from "../live/on_screen";
@@ -9,6 +9,7 @@ import { openLeft } from "../seal/left";
 import { SealRefused } from "../seal/refused";
 import { openChatSecret } from "../seal/secret";
 import { type Transcript } from "../seal/transcript";
+import { type Assessment, NOTHING_SAID } from "./assessment";
 import { type DeskCalls, type HeldCase, type SealedSecret } from "./calls";
 import { Letters } from "./letters";
 import { readPast } from "./past";
@@ -24,7 +25,14 @@ export interface LiveLine {
 }
 
 export type ChatState = "no_key" | "live" | "bad_key";
-export type Over = { by: "person" | "counsellor" | "expired"; shreddedAt: string } | { by: "returned" };
+/** `gone` is what the server no longer knows as hers, without saying why; `elsewhere`, what another page of hers has. */
+export type Over = { by: "person" | "counsellor" | "expired"; shreddedAt: string } | { by: "returned" | "gone" | "elsewhere" };
+
+/** Who wrote last, as this page knows it: `at` is this page's clock. */
+export interface Last {
+  from: "person" | "counsellor";
+  at: number;
+}
 
 export interface Holder {
   id: string;
@@ -42,6 +50,17 @@ export class OpenCase {
   readonly reachable = signal(true);
   /** What the counsellor is writing; it outlives a new epoch. */
   readonly draft = signal("");
+  /** What she says of it at its end. */
+  readonly assessment = signal<Assessment>(NOTHING_SAID);
+  /** Whether this case is the one that is looked at: only then is a message marked as shown to her. */
+  readonly inSight = signal(false);
+  /** What the person wrote that she has not had in sight. */
+  readonly unread = signal(0);
+  readonly last = signal<Last | null>(null);
+  /** Its key: Alt and this number. */
+  number = 0;
+  /** Whether she has looked at it before. */
+  visited = false;
   readonly letters: Letters;
 
   private exchange: Exchange | null = null;
@@ -86,6 +105,7 @@ export class OpenCase {
   async write(text: string): Promise<void> {
     if (!this.exchange) return;
     const id = this.add({ from: "counsellor", text, kind: "text", mark: "sending" });
+    this.last.value = { from: "counsellor", at: Date.now() };
     this.marks.set(await this.exchange.write({ kind: "text", text }), id);
   }
 
@@ -103,12 +123,16 @@ export class OpenCase {
     this.transcript.value = null;
     this.lines.value = [];
     this.draft.value = "";
+    this.unread.value = 0;
+    this.last.value = null;
   }
 
   /** The person has gone from texting to a page of their own: all stays in sight, and what had not arrived goes again. */
   private goOnFrom(before: OpenCase): void {
     this.transcript.value = before.transcript.value;
     this.draft.value = before.draft.value;
+    this.unread.value = before.unread.value;
+    this.last.value = before.last.value;
     for (const { from, text, mark, kind } of before.lines.value) {
       const missed = from === "counsellor" && mark !== "delivered";
       const id = this.add({ from, text, kind: from === "notice" || missed ? kind : "texted", ...(mark ? { mark: missed ? "sending" : mark } : {}) });
@@ -153,7 +177,7 @@ export class OpenCase {
         onSent: (upto) => this.markUpTo(upto, "sent"),
         onGot: (upto) => this.markUpTo(upto, "delivered"),
         onRefused: () => void this.add({ from: "notice", text: "live.refused", kind: "text" }),
-        seen: onScreen,
+        seen: () => this.seen(),
       },
     );
     for (const { id, text } of this.unseen.splice(0)) this.marks.set(await exchange.write({ kind: "earlier", text }), id);
@@ -194,7 +218,25 @@ export class OpenCase {
   private show(text: string, kind: "text" | "earlier"): void {
     const at = kind === "earlier" ? this.shown.indexOf(text) : -1;
     if (at >= 0) this.shown.splice(at, 1);
-    else this.add({ from: "person", text, kind });
+    else {
+      this.add({ from: "person", text, kind });
+      this.last.value = { from: "person", at: Date.now() };
+      this.countUnread();
+    }
+  }
+
+  private countUnread(): void {
+    if (this.inSight.value && document.visibilityState === "visible") return;
+    this.unread.value += 1;
+    void this.seen().then(() => (this.unread.value = 0));
+  }
+
+  /** Resolves when she looks at this case: it is the one in sight, on a page that can be seen. */
+  private async seen(): Promise<void> {
+    do {
+      await isTrue(this.inSight);
+      await onScreen();
+    } while (!this.inSight.value);
   }
 
   private secretOf(held: HeldCase, { sealed, roster_number }: SealedSecret): Promise<Bytes> {
@@ -217,4 +259,14 @@ export class OpenCase {
     const id = this.marks.get(seq);
     this.lines.value = this.lines.value.map((line) => (line.id === id ? { ...line, mark: "lost" } : line));
   }
+}
+
+function isTrue(what: Signal<boolean>): Promise<void> {
+  return new Promise((resolve) => {
+    const stop = what.subscribe((now) => {
+      if (!now) return;
+      resolve();
+      queueMicrotask(() => stop());
+    });
+  });
 }

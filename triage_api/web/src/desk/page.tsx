@@ -2,6 +2,7 @@ import { type JSX } from "preact";
 import { useState } from "preact/hooks";
 
 import { Board } from "./board";
+import { CaseTabs } from "./case_tabs";
 import { CaseView } from "./case_view";
 import { Counts } from "./counts";
 import { Here, useDesk, useWords } from "./here";
@@ -10,6 +11,7 @@ import { Recover } from "./recover";
 import { OwnSessions } from "./people/own_sessions";
 import { PeoplePage } from "./people/people_page";
 import { RotaPage } from "./rota/rota_page";
+import { useShortcuts } from "./shortcuts";
 import { SignIn } from "./sign_in";
 import { WaysPage } from "./ways_page";
 import { DESK_LANGUAGES, type DeskLanguage } from "./words";
@@ -34,12 +36,14 @@ export function DeskPage({ desk, code }: { desk: Desk; code: string | null }): J
     setRecovers(false);
     desk.said.value = { phrase: "recovery.done" };
   };
+  useShortcuts(desk);
   const inside = () => {
     if (invited !== null) return <Invitation code={invited} onDone={accepted} />;
     if (!desk.me.value && recovers) return <Recover name={name} onDone={recovered} onBack={() => setRecovers(false)} />;
     if (!desk.me.value) return <SignIn name={name} onLost={lost} />;
     if (desk.showsWays.value) return <WaysPage />;
-    if (desk.open.value) return <CaseView open={desk.open.value} />;
+    const front = desk.cases.front.value;
+    if (front) return <CaseView key={`${front.number} ${front.held.case_id}`} open={front} />;
     if (desk.aside.value === "people") return <PeoplePage />;
     if (desk.aside.value === "sessions") return <OwnSessions />;
     if (desk.showsCounts.value) return <Counts />;
@@ -50,6 +54,7 @@ export function DeskPage({ desk, code }: { desk: Desk; code: string | null }): J
     <Here.Provider value={desk}>
       <Demo />
       <Top />
+      {desk.me.value && <CaseTabs />}
       <main class="desk">{inside()}</main>
     </Here.Provider>
   );
@@ -72,7 +77,7 @@ function Turn(): JSX.Element {
 function Me({ name }: { name: string }): JSX.Element {
   const desk = useDesk();
   const say = useWords();
-  if (desk.open.value) return <p class="me">{name}</p>;
+  if (desk.cases.front.value) return <p class="me">{name}</p>;
   const shown = desk.showsWays.value;
   return <button type="button" class="second me" data-testid="open-ways" aria-pressed={shown} onClick={() => (desk.showsWays.value = !shown)}>{say("ways.open", { name })}</button>;
 }
@@ -85,7 +90,7 @@ function Top(): JSX.Element {
     <header class="top">
       <p class="brand"><span class="glow" aria-hidden="true" />{say("desk.title")} <span class="where">{say("desk.name")}</span></p>
       {me && <Me name={me.name} />}
-      {me?.role === "supervisor" && !desk.open.value && <Turn />}
+      {me?.role === "supervisor" && !desk.cases.front.value && <Turn />}
       <label class="language">
         <span class="unseen">{say("desk.language")}</span>
         <select data-testid="desk-language" value={desk.language.value} onChange={(event) => void desk.show(event.currentTarget.value as DeskLanguage)}>
