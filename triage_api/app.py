@@ -1,5 +1,6 @@
 """Puts the API together: the person's surface, the desk's, the internal one, and the pages."""
 
+from datetime import timedelta
 from functools import partial
 from urllib.parse import urlsplit
 
@@ -29,6 +30,7 @@ from triage_api.desk.counts.counting import Counts
 from triage_api.desk.counts.outcomes import Outcomes, Wording, read_outcomes, read_wording
 from triage_api.desk.desk import Desk
 from triage_api.desk.duty import Duty
+from triage_api.desk.languages import Languages
 from triage_api.desk.people import edit as people_edit
 from triage_api.desk.people import read as people_read
 from triage_api.desk.people.put_out import put_out
@@ -102,6 +104,8 @@ def create_app(settings: Settings, now: Clock = utc_now) -> FastAPI:
         ways=WaysIn(now),
         demo=settings.demo,
         chats_at_once=settings.chats_at_once,
+        languages=Languages(accounts, now),
+        other_languages=timedelta(minutes=settings.other_languages_minutes),
     )
     queue.when_over.append(desk.counts.case_over)
     door = open_door(settings, queue, desk)

@@ -40,6 +40,9 @@ class Settings(BaseSettings):
     lapse_minutes: float = Field(default=5.0, gt=0)
     # How many people one counsellor may have before her at a time; each has a key, Alt+1 to Alt+9.
     chats_at_once: int = Field(default=3, gt=0, le=9)
+    # After this long, who writes a language that nobody free takes is given to anybody. Times of arrival are rounded
+    # down to five minutes, so it can be that much sooner.
+    other_languages_minutes: float = Field(default=10.0, ge=0)
     messages_per_minute: int = Field(default=20, gt=0)
     # New conversations of all people together; from half of it on, opening one costs a proof of work.
     openings_per_minute: float = Field(default=1500.0, gt=0)

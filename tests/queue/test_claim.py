@@ -11,11 +11,12 @@ import sqlalchemy as sa
 from tests.databases import on_postgresql
 from tests.queue.world import another_process, counsellor_id, person
 from triage_api.queue.claim import EnoughHeld, claim_next, next_person
+from triage_api.queue.given import EVERYBODY, Given
 from triage_api.queue.queue import Queue
 from triage_api.queue.receive import receive_case
 from triage_api.queue.tables import cases
 from triage_api.queue.waiting import line_for
-from triage_api.words import Level
+from triage_api.words import Language, Level
 
 
 def test_fifty_claims_race_over_twenty_cases_and_each_is_taken_once(queue: Queue) -> None:
@@ -57,10 +58,13 @@ def test_a_counsellor_is_never_given_a_case_whose_envelope_she_cannot_open(queue
     assert claim_next(queue, maja) is not None
 
 
-def test_a_claim_finds_the_next_person_by_the_lines_index_and_reads_nobody_else(queue: Queue, maja: str) -> None:
+@pytest.mark.parametrize("given", [EVERYBODY, Given(frozenset({Language.sv}), 1_700_000_000)], ids=["all", "her own"])
+def test_a_claim_finds_the_next_person_by_the_lines_index_and_reads_nobody_else(
+    queue: Queue, maja: str, given: Given
+) -> None:
     for level in Level:
         receive_case(queue, person(maja, level=level).new_case)
-    statement = next_person(maja).compile(queue.cases.engine, compile_kwargs={"literal_binds": True})
+    statement = next_person(maja, given).compile(queue.cases.engine, compile_kwargs={"literal_binds": True})
     sqlite = queue.cases.engine.dialect.name == "sqlite"
     with queue.cases.reading() as connection:
         if not sqlite:  # which for four rows would read them all

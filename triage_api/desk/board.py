@@ -63,7 +63,10 @@ class BoardWatch:
         return Look([*self._line(), *self._held(), *self._gone()])
 
     def _line(self) -> list[Event]:
-        waiting = asdict(line_for(self.desk.queue, self.counsellor.id))
+        desk = self.desk
+        waiting = asdict(line_for(desk.queue, self.counsellor.id, desk.given_to(self.counsellor.id)))
+        taken = desk.languages.of_all(desk.duty.who())
+        waiting["untaken"] = [language for language in waiting["by_language"] if language not in taken]
         if waiting == self._waiting:
             return []
         self._waiting = waiting

@@ -39,14 +39,14 @@ class Closed(BaseModel):
     response_model=HeldCase,
     responses={
         **refusals(NotOnRoster, EnoughHeld),
-        204: {"description": "Nobody waits whose envelope you could open."},
+        204: {"description": "Nobody waits whom you could be given."},
     },
 )
 def claim(desk: TheDesk, counsellor: OnRoster) -> HeldCase | Response:
-    """The next person: most urgent first, then longest waiting. Nobody else gets the same one, and nobody holds more
-    at once than is set."""
+    """The next person: most urgent first, then longest waiting, among her languages and those who must not wait for
+    one. Nobody else gets the same one, and nobody holds more at once than is set."""
     desk.duty.seen(counsellor.id)
-    held = claim_next(desk.queue, counsellor.id, desk.chats_at_once)
+    held = claim_next(desk.queue, counsellor.id, desk.chats_at_once, desk.given_to(counsellor.id))
     if held is None:
         return Response(status_code=204)
     if not is_active(desk, counsellor.id):

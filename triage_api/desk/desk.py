@@ -2,19 +2,22 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import timedelta
 
-from triage_api.clock import Clock
+from triage_api.clock import Clock, seconds
 from triage_api.database import Database
 from triage_api.desk.audit.audit import Audit
 from triage_api.desk.counts.counting import Counts
 from triage_api.desk.counts.outcomes import Wording
 from triage_api.desk.duty import Duty
+from triage_api.desk.languages import Languages
 from triage_api.desk.server_key import ServerKey
 from triage_api.desk.session import Sessions
 from triage_api.desk.slow_down import SlowDown
 from triage_api.desk.texting import Texting, off
 from triage_api.desk.ways.ways import WaysIn
 from triage_api.mailbox.letters import Letters
+from triage_api.queue.given import Given
 from triage_api.queue.queue import Queue
 from triage_api.roster import RosterFile
 
@@ -38,4 +41,10 @@ class Desk:
     ways: WaysIn
     demo: bool
     chats_at_once: int
+    languages: Languages
+    other_languages: timedelta
     texting: Callable[[], Texting] = off
+
+    def given_to(self, counsellor_id: str) -> Given:
+        """Whom she would be given now: by her languages, and whoever has waited long enough in any other."""
+        return Given(self.languages.of(counsellor_id), seconds(self.now() - self.other_languages))

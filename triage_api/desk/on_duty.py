@@ -1,15 +1,19 @@
 """A counsellor about herself: who she is here, whether she is on the roster, and going on and off duty."""
 
+from typing import Annotated
+
 from fastapi import APIRouter, Response
-from pydantic import BaseModel, ConfigDict, StrictBool
+from pydantic import BaseModel, ConfigDict, Field, StrictBool
 
 from triage_api.desk.audit.row import Deed
 from triage_api.desk.people.read import names_somebody_removed
 from triage_api.desk.permissions import Answers, OnRoster, SignedIn, TheDesk, is_on_roster
 from triage_api.desk.refusals import NotAllowed, NotOnRoster, NotSignedIn
 from triage_api.errors import BadRequest, TooLarge
+from triage_api.queue.queue import LINE
 from triage_api.refusing import NotJson, ServerError, refusals
 from triage_api.roster import NoRoster
+from triage_api.words import Language
 
 router = APIRouter(tags=["duty"], responses=refusals(NotSignedIn, ServerError))
 
@@ -17,7 +21,7 @@ router = APIRouter(tags=["duty"], responses=refusals(NotSignedIn, ServerError))
 class Me(BaseModel):
     """`demo` says that the signing root lies on this machine: every page of the desk has to say so. `sign_anew` says
     that the roster in force still names somebody who was removed. `chats_at_once` is how many cases she may hold at a
-    time."""
+    time; `languages` says whom she is given first."""
 
     id: str
     name: str
@@ -27,6 +31,12 @@ class Me(BaseModel):
     demo: bool
     sign_anew: bool
     chats_at_once: int
+    languages: list[Language]
+
+
+class LanguagesBody(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+    languages: Annotated[list[Language], Field(min_length=1, max_length=len(Language))]
 
 
 class DutyBody(BaseModel):
@@ -45,6 +55,7 @@ def me(desk: TheDesk, counsellor: SignedIn) -> Me:
         demo=desk.demo or desk.roster.view().demo,
         sign_anew=names_somebody_removed(desk),
         chats_at_once=desk.chats_at_once,
+        languages=sorted(desk.languages.of(counsellor.id)),
     )
 
 
@@ -53,8 +64,17 @@ def duty(desk: TheDesk, counsellor: OnRoster, body: DutyBody) -> None:
     """On duty from now on, or off. It ends by itself two minutes after her last event stream has closed."""
     was_on = desk.duty.is_on(counsellor.id)
     desk.duty.set(counsellor.id, body.on)
+    if body.on and not was_on:
+        desk.languages.begin_turn(counsellor.id)
     if body.on != was_on:
         desk.audit.note_after(counsellor.id, Deed.duty_on if body.on else Deed.duty_off)
+
+
+@router.post("/languages", status_code=204, responses=refusals(NotAllowed, NotJson, BadRequest, TooLarge))
+def languages(desk: TheDesk, counsellor: Answers, body: LanguagesBody) -> None:
+    """The languages she takes, until she signs out. Going on duty begins with those of her turn on the rota."""
+    desk.languages.choose(counsellor.id, body.languages)
+    desk.queue.bells.ring(LINE)
 
 
 @router.get("/roster", responses=refusals(NotAllowed, NoRoster))

@@ -6,6 +6,7 @@ from sqlalchemy import Connection, Row, Select, exists, func, select, update
 
 from triage_api.clock import rounded
 from triage_api.errors import Refusal
+from triage_api.queue.given import EVERYBODY, Given, may_be_given
 from triage_api.queue.held import HeldCase, held_case
 from triage_api.queue.queue import LINE, Queue, bell_of_case, bell_of_counsellor
 from triage_api.queue.state import Step, comes_from, leads_to
@@ -18,9 +19,12 @@ class EnoughHeld(Refusal):
     say = "You have as many chats at once as are set for one counsellor: close one or return it first."
 
 
-def claim_next(queue: Queue, counsellor_id: str, at_most: int | None = None) -> HeldCase | None:
-    """The most urgent case, then the longest waiting, of those whose envelope this counsellor can open. Whom no answer
-    can reach comes after everybody else, however urgent: there is nobody to talk with any more.
+def claim_next(
+    queue: Queue, counsellor_id: str, at_most: int | None = None, given: Given = EVERYBODY
+) -> HeldCase | None:
+    """The most urgent case, then the longest waiting, of those that may be `given` to this counsellor and whose
+    envelope she can open. Whom no answer can reach comes after everybody else, however urgent: there is nobody to talk
+    with any more.
 
     One statement chooses and takes: two counsellors who press at once get two people, or one of them gets None.
     A new epoch begins, with a secret of its own; nothing of an earlier one is handed over. EnoughHeld when she holds
@@ -29,11 +33,11 @@ def claim_next(queue: Queue, counsellor_id: str, at_most: int | None = None) -> 
     with queue.cases.writing(one_at_a_time=f"claims of {counsellor_id}") as connection:
         if at_most is not None and _held(connection, counsellor_id) >= at_most:
             raise EnoughHeld
-        row = _take(queue, connection, counsellor_id, skip_locked=True)
+        row = _take(queue, connection, next_person(counsellor_id, given), counsellor_id, skip_locked=True)
         if row is None and queue.cases.has_many_writers:
             # Whoever is left was locked a moment ago, and perhaps not by a counsellor: a page may have left something
             # for her, or the level may have risen. Saying that nobody waits would leave that person alone.
-            row = _take(queue, connection, counsellor_id, skip_locked=False)
+            row = _take(queue, connection, next_person(counsellor_id, given), counsellor_id, skip_locked=False)
         if row is None:
             return None
         held = held_case(connection, row)
@@ -48,19 +52,22 @@ def _held(connection: Connection, counsellor_id: str) -> int:
 _WAITS = cases.c.state.in_(comes_from(Step.claim))
 
 
-def next_person(counsellor_id: str) -> Select[tuple[int]]:
-    """The `arrival` of whom she would take now; found in the order of the index `line`, however many wait."""
+def next_person(counsellor_id: str, given: Given = EVERYBODY) -> Select[tuple[int]]:
+    """The `arrival` of whom she would take now; found in the order of the index `line`, however many wait. Passed over
+    on the way are those of other languages who are neither urgent nor long there: never many."""
     for_her = exists().where(readers.c.case_id == cases.c.case_id, readers.c.counsellor_id == counsellor_id)
     return (
         select(cases.c.arrival)
-        .where(_WAITS, for_her)
+        .where(_WAITS, for_her, may_be_given(given))
         .order_by(cases.c.reachable.desc(), urgency.desc(), cases.c.arrival)
         .limit(1)
     )
 
 
-def _take(queue: Queue, connection: Connection, counsellor_id: str, *, skip_locked: bool) -> Row[Any] | None:
-    chosen = next_person(counsellor_id).with_for_update(skip_locked=skip_locked, of=cases)  # left out by SQLite
+def _take(
+    queue: Queue, connection: Connection, person: Select[tuple[int]], counsellor_id: str, *, skip_locked: bool
+) -> Row[Any] | None:
+    chosen = person.with_for_update(skip_locked=skip_locked, of=cases)  # left out by SQLite
     take = (
         update(cases)
         .where(cases.c.arrival == chosen.scalar_subquery(), _WAITS)

@@ -1,11 +1,13 @@
 """Waiting in line: the order, a person's place in it, and the level that can rise while they wait."""
 
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, and_, func, or_, select, update
+from sqlalchemy import Connection, and_, case, func, or_, select, update
 
 from triage_api.clock import seconds
+from triage_api.queue.given import EVERYBODY, Given, may_be_given
 from triage_api.queue.queue import LINE, Queue, bell_of_case
 from triage_api.queue.state import State
 from triage_api.queue.tables import cases, readers, urgency
@@ -17,6 +19,8 @@ class Waiting:
     """The line as one counsellor sees it: those she could take, since only their envelopes are wrapped for her.
 
     `by_text` of them write by text; `unreachable` of those can get no answer any more, and are counted all the same.
+    `for_her` of them would be given to her now (`triage_api.queue.given`); `by_language` names only languages in which
+    somebody waits.
     """
 
     waiting: int
@@ -24,6 +28,8 @@ class Waiting:
     longest_minutes: int
     by_text: int
     unreachable: int
+    for_her: int
+    by_language: dict[str, int]
 
 
 def place_in_line(connection: Connection, arrival: int, level: str) -> int:
@@ -34,22 +40,32 @@ def place_in_line(connection: Connection, arrival: int, level: str) -> int:
     return int(ahead or 0) + 1
 
 
-def line_for(queue: Queue, counsellor_id: str) -> Waiting:
+def line_for(queue: Queue, counsellor_id: str, given: Given = EVERYBODY) -> Waiting:
+    how = (cases.c.level, cases.c.channel, cases.c.reachable, cases.c.language)
+    hers = func.sum(case((may_be_given(given), 1), else_=0))
     mine = (
-        select(cases.c.level, cases.c.channel, cases.c.reachable, func.count(), func.min(cases.c.arrived_at))
+        select(*how, func.count().label("n"), func.min(cases.c.arrived_at).label("since"), hers.label("hers"))
         .join(readers, readers.c.case_id == cases.c.case_id)
         .where(cases.c.state == State.waiting, readers.c.counsellor_id == counsellor_id)
-        .group_by(cases.c.level, cases.c.channel, cases.c.reachable)
+        .group_by(*how)
     )
     with queue.cases.reading() as connection:
         found = connection.execute(mine).all()
     counts = {level.value: 0 for level in Level}
-    for level, _, _, count, _ in found:
-        counts[level] += count
-    longest = max((seconds(queue.now()) - since for *_, since in found), default=0)
-    by_text = sum(count for _, channel, _, count, _ in found if channel == Channel.sms)
-    unreachable = sum(count for _, _, reachable, count, _ in found if not reachable)
-    return Waiting(sum(counts.values()), counts, max(longest, 0) // 60, by_text, unreachable)
+    by_language: Counter[str] = Counter()
+    for row in found:
+        counts[row.level] += row.n
+        by_language[row.language] += row.n
+    longest = max((seconds(queue.now()) - row.since for row in found), default=0)
+    return Waiting(
+        waiting=sum(counts.values()),
+        by_level=counts,
+        longest_minutes=max(longest, 0) // 60,
+        by_text=sum(row.n for row in found if row.channel == Channel.sms),
+        unreachable=sum(row.n for row in found if not row.reachable),
+        for_her=sum(row.hers for row in found),
+        by_language=dict(sorted(by_language.items())),
+    )
 
 
 class CasesForDoor:

@@ -3,6 +3,7 @@ import { useState } from "preact/hooks";
 
 import { type Level } from "../seal/transcript";
 import { clock } from "../words/dates";
+import { HerLanguages, WritesLine } from "./board_languages";
 import { useDesk, useWords } from "./here";
 import { AsideLinks } from "./people/aside_links";
 import { NextPerson, TroubleNow } from "./next_person";
@@ -30,6 +31,7 @@ export function Board(): JSX.Element {
       <TroubleNow />
       <div class="waiting" role="status">
         <p class="number"><b data-testid="waiting-count">{count}</b> {say(count === 1 ? "board.one" : "board.many")}</p>
+        {waiting && <WritesLine waiting={waiting} />}
         {count > 0 && <p class="hint">{say("board.longest", { minutes: waiting!.longest_minutes })}</p>}
         {waiting && waiting.by_text > 0 && <p class="hint" data-testid="by-text-count">{say("board.by_text", { count: waiting.by_text })}</p>}
         {waiting && waiting.unreachable > 0 && <p class="hint" data-testid="unreachable-count">{say("board.unreachable", { count: waiting.unreachable })}</p>}
@@ -47,6 +49,7 @@ export function Board(): JSX.Element {
         <p class="hint">{say(desk.isFull() ? "board.enough" : "board.next_hint")}</p>
       </div>
       <Duty />
+      {desk.me.value?.role !== "administrator" && <HerLanguages />}
       <RotaNowCard />
       <TextingLine />
       <AsideLinks />

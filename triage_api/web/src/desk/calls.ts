@@ -26,6 +26,8 @@ export interface Me {
   sign_anew: boolean;
   /** How many cases she may hold at a time. */
   chats_at_once: number;
+  /** Whom she is given first; all of them unless she said otherwise. */
+  languages: string[];
 }
 
 export interface Waiting {
@@ -34,6 +36,11 @@ export interface Waiting {
   longest_minutes: number;
   by_text: number;
   unreachable: number;
+  /** How many would be given to her now: her languages, the urgent, and who has waited long enough for any. */
+  for_her: number;
+  by_language: Record<string, number>;
+  /** Languages of those waiting that nobody on duty takes. */
+  untaken: string[];
 }
 
 export interface SealedSecret {
@@ -111,6 +118,7 @@ export class DeskCalls {
   signOut = () => this.post<void>("sign-out");
   me = () => this.get<Me>("me");
   duty = (on: boolean) => this.post<void>("duty", { on });
+  takeLanguages = (languages: readonly string[]) => this.post<void>("languages", { languages });
   texting = () => this.get<Texting>("texting");
   roster = () => this.get<SignedRoster>("roster");
   /** The next person, or undefined when nobody waits. */

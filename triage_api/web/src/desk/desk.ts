@@ -119,7 +119,14 @@ export class Desk {
   async setDuty(on: boolean): Promise<void> {
     await this.trying(async () => {
       await this.calls!.duty(on);
-      if (this.me.value) this.me.value = { ...this.me.value, on_duty: on };
+      this.take(await this.calls!.me()); // with duty come the languages of her turn
+    });
+  }
+
+  async takeLanguages(languages: string[]): Promise<void> {
+    await this.trying(async () => {
+      await this.calls!.takeLanguages(languages);
+      if (this.me.value) this.me.value = { ...this.me.value, languages };
     });
   }
 

@@ -38,7 +38,7 @@ export function TakesFields({ takes, people, onTakes }: { takes: Takes; people: 
 }
 
 /** Boxes of which at least one stays ticked. */
-function Several({ legend, all, word, chosen, onChosen }: { legend: string; all: readonly string[]; word: string; chosen: string[]; onChosen: (chosen: string[]) => void }): JSX.Element {
+export function Several({ legend, all, word, chosen, onChosen }: { legend: string; all: readonly string[]; word: string; chosen: string[]; onChosen: (chosen: string[]) => void }): JSX.Element {
   const say = useWords();
   return (
     <fieldset class="several">

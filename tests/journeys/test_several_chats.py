@@ -1,0 +1,79 @@
+"""A counsellor with two people at once: neither waits unseen, and nothing is written to the wrong one."""
+
+from pathlib import Path
+
+from playwright.sync_api import Browser, Page, expect
+
+from tests.journeys.look import Look
+from tests.journeys.people import SECONDS, Counsellor, Person
+from tests.journeys.stack import Stack
+
+
+class Shots:
+    """The page as it stands, narrow and wide, by day and by night, for those who look; axe reads it as well."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.look = Look()
+
+    def at(self, page: Page, state: str) -> None:
+        self.look.at(page, state)
+        for width, height in ((320, 640), (1280, 800)):
+            page.set_viewport_size({"width": width, "height": height})
+            spills = page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth")
+            assert not spills, f"{state} spills over at {width} px"
+            for scheme in ("light", "dark"):
+                page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
+                page.screenshot(path=self.folder / f"desk-{state}-{width}-{scheme}.png")
+
+
+def asks_for_a_human(browser: Browser, stack: Stack, locale: str, words: str) -> Person:
+    person = Person.opens(browser, stack, locale)
+    person.writes(words)
+    person.agrees_to_hand_off()
+    return person
+
+
+def takes(kim: Counsellor, number: int) -> None:
+    kim.page.get_by_test_id("next-person").click()
+    tab = kim.page.locator(f"[data-testid=case-tab][data-number='{number}']")
+    expect(tab).to_have_attribute("aria-current", "page", timeout=20 * SECONDS)
+    expect(kim.page.get_by_test_id("case-level")).to_be_visible(timeout=20 * SECONDS)
+
+
+def test_two_people_at_once(browser: Browser, stack: Stack, kim: Counsellor, artifacts: Path) -> None:
+    page, shots = kim.page, Shots(artifacts)
+    anna = asks_for_a_human(browser, stack, "sv-SE", "jag vill prata med en människa")
+    takes(kim, 1)
+    kim.writes("Hej, jag är här")
+    anna.sees("counsellor", "Hej, jag är här")
+    page.get_by_test_id("live-composer").fill("ett halvt utkast")
+
+    mai = asks_for_a_human(browser, stack, "th-TH", "อยากคุยกับคนจริงๆ")
+    takes(kim, 2)
+    expect(page.get_by_test_id("case")).to_have_attribute("data-case-language", "th")
+    anna.sends("är du kvar?")
+    first = page.locator("[data-testid=case-tab][data-number='1']")
+    expect(first).to_have_attribute("data-unread", "1", timeout=15 * SECONDS)
+    expect(anna.said_by("person").last).not_to_have_attribute("data-mark", "delivered")
+    shots.at(page, "two-chats")
+    page.keyboard.press("Alt+1")
+    expect(page.get_by_test_id("live-composer")).to_have_value("ett halvt utkast")
+    expect(page.get_by_test_id("live-composer")).to_be_focused()
+    expect(first).to_have_attribute("data-unread", "0")
+    expect(anna.said_by("person").last).to_have_attribute("data-mark", "delivered", timeout=15 * SECONDS)
+
+    page.get_by_test_id("desk-language").select_option("en")
+    shots.at(page, "two-chats-english")
+    page.get_by_test_id("desk-language").select_option("sv")
+    mai.ends()
+    page.keyboard.press("Alt+2")
+    expect(page.get_by_test_id("case-over")).to_be_visible(timeout=15 * SECONDS)
+    kim.leaves_case()
+    page.keyboard.press("Alt+1")
+    kim.closes()
+    anna.waits_for("ended")
+    expect(page.get_by_test_id("case-tabs")).not_to_be_visible()
+    for person in (anna, mai):
+        person.context.close()
+    shots.look.says_nothing()
