@@ -3,6 +3,7 @@ import { useState } from "preact/hooks";
 
 import { type Level } from "../seal/transcript";
 import { clock } from "../words/dates";
+import { SoundSwitch } from "./attention_view";
 import { HerLanguages, WritesLine } from "./board_languages";
 import { useDesk, useWords } from "./here";
 import { AsideLinks } from "./people/aside_links";
@@ -50,6 +51,7 @@ export function Board(): JSX.Element {
       </div>
       <Duty />
       {desk.me.value?.role !== "administrator" && <HerLanguages />}
+      {desk.me.value?.role !== "administrator" && <SoundSwitch />}
       <RotaNowCard />
       <TextingLine />
       <AsideLinks />

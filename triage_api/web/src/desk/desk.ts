@@ -6,6 +6,7 @@ import { type ServerEvent, listen } from "../wire/events";
 import { Refused } from "../wire/call";
 import { insist } from "../wire/insist";
 import { type Phrases } from "../words/phrases";
+import { Attention, type Sight } from "./attention";
 import { type Outcomes } from "./assessment";
 import { type MonthCounts } from "./counts_calls";
 import { DeskCalls, type Me, type Role, type Session, type Waiting, readPublicRoster } from "./calls";
@@ -33,6 +34,7 @@ export class Desk {
   readonly roster = signal<RosterCheck>("unknown");
   readonly waiting = signal<Waiting | null>(null);
   readonly cases = new HeldCases();
+  readonly attention = new Attention();
   readonly broken = signal(false);
   /** What may be said of a case at its end; null until the server has told. */
   readonly outcomes = signal<Outcomes | null>(null);
@@ -93,6 +95,7 @@ export class Desk {
     void this.calls?.signOut().catch(() => undefined);
     this.over.abort();
     this.cases.forget();
+    this.attention.forget();
     if (this.vault) forgetVault(this.vault);
     this.vault = this.calls = null;
     this.me.value = this.waiting.value = this.texting.value = null;
@@ -102,6 +105,12 @@ export class Desk {
     this.aside.value = null;
     this.trouble.value = null;
     this.said.value = phrase ? { phrase } : null;
+  }
+
+  /** Who asks for her now: those waiting whom she would be given, and what she has not had in sight. */
+  sight(): Sight {
+    const unread = this.cases.all.value.map((open) => [open.number, open.unread.value] as const);
+    return { waiting: this.waiting.value?.for_her ?? 0, unread: new Map(unread.filter(([, count]) => count > 0)) };
   }
 
   rotaCalls(): RotaCalls {

@@ -1,6 +1,7 @@
 import { type JSX } from "preact";
 import { useState } from "preact/hooks";
 
+import { AttentionLine } from "./attention_view";
 import { Board } from "./board";
 import { CaseTabs } from "./case_tabs";
 import { CaseView } from "./case_view";
@@ -54,6 +55,7 @@ export function DeskPage({ desk, code }: { desk: Desk; code: string | null }): J
     <Here.Provider value={desk}>
       <Demo />
       <Top />
+      {desk.me.value && <AttentionLine />}
       {desk.me.value && <CaseTabs />}
       <main class="desk">{inside()}</main>
     </Here.Provider>
