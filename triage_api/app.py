@@ -17,6 +17,7 @@ from triage_api.desk import (
     assess,
     board,
     cases,
+    content,
     invite,
     letters,
     on_duty,
@@ -38,6 +39,7 @@ from triage_api.desk.rota import calendar_files
 from triage_api.desk.rota import edit as rota_edit
 from triage_api.desk.rota import read as rota_read
 from triage_api.desk.rota.promise import may_own, next_at_desk
+from triage_api.desk.sendable import Published
 from triage_api.desk.server_key import read_server_key
 from triage_api.desk.session import Sessions
 from triage_api.desk.slow_down import SlowDown
@@ -106,6 +108,7 @@ def create_app(settings: Settings, now: Clock = utc_now) -> FastAPI:
         chats_at_once=settings.chats_at_once,
         languages=Languages(accounts, now),
         other_languages=timedelta(minutes=settings.other_languages_minutes),
+        published=Published(settings.content, settings.config),
     )
     queue.when_over.append(desk.counts.case_over)
     door = open_door(settings, queue, desk)
@@ -154,6 +157,7 @@ def desk_surface(desk: Desk) -> FastAPI:
         cases,
         assess,
         letters,
+        content,
         texting_standing,
         counts_read,
         rota_read,

@@ -38,6 +38,7 @@ PERMISSIONS = {
     ("post", "/cases/{case_id}/close"): ANSWERS,
     ("post", "/cases/{case_id}/assessment"): ANSWERS,
     ("get", "/outcomes"): ANSWERS,
+    ("get", "/content/{language}"): ANSWERS,
     ("get", "/texting"): STAFF,
     ("post", "/claim"): ROSTER,
     ("post", "/duty"): ROSTER,
@@ -110,7 +111,14 @@ BODIES: dict[str, Any] = {
     "/rota/changes": {"kind": "cancelled", "date": "2026-11-23", "shift": "1"},
 }
 QUERIES = {"/counts": "?month=2026-10", "/counts.csv": "?month=2026-10"}
-FILLED = {"{case_id}": "A" * 22, "{first}": "2026-11-23", "{shift_id}": "1", "{change_id}": "1", "{way_id}": "A" * 22}
+FILLED = {
+    "{language}": "th",
+    "{case_id}": "A" * 22,
+    "{first}": "2026-11-23",
+    "{shift_id}": "1",
+    "{change_id}": "1",
+    "{way_id}": "A" * 22,
+}
 
 
 def endpoints(server: Server) -> Iterator[tuple[str, str]]:

@@ -11,6 +11,7 @@ from triage_api.desk.counts.counting import Counts
 from triage_api.desk.counts.outcomes import Wording
 from triage_api.desk.duty import Duty
 from triage_api.desk.languages import Languages
+from triage_api.desk.sendable import Published
 from triage_api.desk.server_key import ServerKey
 from triage_api.desk.session import Sessions
 from triage_api.desk.slow_down import SlowDown
@@ -43,6 +44,7 @@ class Desk:
     chats_at_once: int
     languages: Languages
     other_languages: timedelta
+    published: Published
     texting: Callable[[], Texting] = off
 
     def given_to(self, counsellor_id: str) -> Given:

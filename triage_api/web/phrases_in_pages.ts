@@ -15,7 +15,7 @@ const SINGLE = ["door.empty", "door.unknown_choice", "door.bad_request"];
 
 type Grouped = Record<string, Record<string, string>>;
 
-/** Import a phrase file and get one flat object of id and text; with `?topics` only the topics' labels, with `?letter` only the sentences for letters. */
+/** Import a phrase file and get one flat object of id and text; with `?topics` only the topics' labels, with `?letter` only the sentences for letters, with `?sent` only what stands under a text that a counsellor sends. */
 export function phrasesPlugin(): Plugin {
   return {
     name: "lykta-phrases",
@@ -24,7 +24,7 @@ export function phrasesPlugin(): Plugin {
       const [file, wish] = id.split("?") as [string, string?];
       if (!file.endsWith(".yml")) return undefined;
       const groups = parse(source) as Grouped;
-      const one = { topics: "topic", letter: "letter" }[wish ?? ""];
+      const one = { topics: "topic", letter: "letter", sent: "sent" }[wish ?? ""];
       const wanted = (one && groups[one]) ?? (file.includes("/phrases/") ? forPage(groups) : Object.assign({}, ...Object.values(groups)));
       return { code: `export default ${JSON.stringify(wanted)};`, map: null };
     },

@@ -6,6 +6,7 @@ import { call } from "../wire/call";
 import { type Assessment, type Outcomes } from "./assessment";
 import { type MonthCounts, saveCsv } from "./counts_calls";
 import { type Kdf } from "./passphrase";
+import { type Published } from "./sendable";
 import { type Texting } from "./texting";
 import { type PublicKeys, type WrappedKeys } from "./keys";
 import { type NewPassphrase, type NewRecovery } from "./new_ways";
@@ -119,6 +120,7 @@ export class DeskCalls {
   me = () => this.get<Me>("me");
   duty = (on: boolean) => this.post<void>("duty", { on });
   takeLanguages = (languages: readonly string[]) => this.post<void>("languages", { languages });
+  content = (language: string) => this.get<Published>(`content/${language}`);
   texting = () => this.get<Texting>("texting");
   roster = () => this.get<SignedRoster>("roster");
   /** The next person, or undefined when nobody waits. */

@@ -17,6 +17,7 @@ import { PeopleCalls } from "./people/wire";
 import { RotaCalls } from "./rota/wire";
 import { type Texting, copiesGoneAt } from "./texting";
 import { type RosterCheck, watchRoster } from "./roster_watch";
+import { Shelves } from "./shelves";
 import { type Trouble, troubleIn } from "./trouble";
 import { type Vault, forgetVault } from "./vault";
 import { WaysIn } from "./ways";
@@ -54,6 +55,9 @@ export class Desk {
   /** Said on the board or the sign-in page: what just became of something. */
   readonly said = signal<{ phrase: string; time?: string } | null>(null);
 
+  /** What may be sent; null while nobody is signed in. */
+  shelves: Shelves | null = null;
+
   private calls: DeskCalls | null = null;
   private vault: Vault | null = null;
   private over = new AbortController();
@@ -77,6 +81,7 @@ export class Desk {
     this.over = new AbortController();
     this.calls = new DeskCalls(session.token);
     this.vault = vault;
+    this.shelves = new Shelves(this.calls, this.over.signal);
     this.said.value = null;
     this.take(await this.calls.me());
     this.showsCounts.value = this.me.value?.role === "analyst";
@@ -97,7 +102,7 @@ export class Desk {
     this.cases.forget();
     this.attention.forget();
     if (this.vault) forgetVault(this.vault);
-    this.vault = this.calls = null;
+    this.vault = this.calls = this.shelves = null;
     this.me.value = this.waiting.value = this.texting.value = null;
     this.roster.value = "unknown";
     this.showsCounts.value = false;

@@ -4,6 +4,7 @@ import { useLayoutEffect, useRef } from "preact/hooks";
 import { PlainText } from "../words/plain_text";
 import { SegmentCount } from "./by_text";
 import { useWords } from "./here";
+import { InsertPanel } from "./insert_panel";
 import { LetterBox } from "./letter_box";
 import { Redacted } from "./redacted";
 import { type LiveLine, type OpenCase } from "./open_case";
@@ -59,6 +60,10 @@ function LiveComposer({ open, byText }: { open: OpenCase; byText: boolean }): JS
     void open.write(draft.trim());
     open.draft.value = "";
   };
+  const insert = (text: string) => {
+    open.draft.value = [draft.trimEnd(), text].filter(Boolean).join("\n\n");
+    document.getElementById("live-composer")?.focus();
+  };
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.key !== "Enter" || event.shiftKey || event.isComposing) return;
     event.preventDefault();
@@ -70,7 +75,10 @@ function LiveComposer({ open, byText }: { open: OpenCase; byText: boolean }): JS
       <label class="unseen" for="live-composer">{say("live.write")}</label>
       <textarea id="live-composer" data-testid="live-composer" rows={3} value={draft} placeholder={say("live.write")} autocomplete="off" spellcheck={false} onInput={(event) => (open.draft.value = event.currentTarget.value)} onKeyDown={onKeyDown} />
       {byText && <SegmentCount draft={draft} />}
-      <button type="submit" class="send" data-testid="live-send">{say("live.send")}</button>
+      <div class="composer-buttons">
+        <InsertPanel open={open} onInsert={insert} onSend={(text) => void open.write(text)} />
+        <button type="submit" class="send" data-testid="live-send">{say("live.send")}</button>
+      </div>
     </form>
   );
 }

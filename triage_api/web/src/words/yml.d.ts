@@ -13,6 +13,11 @@ declare module "*.yml?letter" {
   export default phrases;
 }
 
+declare module "*.yml?sent" {
+  const phrases: Readonly<Record<string, string>>;
+  export default phrases;
+}
+
 declare module "*.txt?raw" {
   const text: string;
   export default text;
