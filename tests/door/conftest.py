@@ -13,6 +13,7 @@ import pytest
 import uvicorn
 from fastapi import FastAPI
 
+import tests.read_once  # noqa: F401 (what it does is the point)
 from tests.door.doubles import Process, QueueOfOne
 from triage_api.door import DoorRoutes, door_routes
 from triage_api.refusing import refuse_cleanly
