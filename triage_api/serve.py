@@ -7,6 +7,7 @@ import sys
 from types import FrameType
 
 import uvicorn
+from fastapi import FastAPI
 
 from triage_api.app import create_app
 from triage_api.hushed_logs import hush_logs
@@ -48,18 +49,8 @@ def allow_many_streams() -> None:
     resource.setrlimit(resource.RLIMIT_NOFILE, (wanted, hard))
 
 
-def main() -> None:
-    end_with_parent()
-    leave_no_core()
-    allow_many_streams()
-    os.umask(0o077)
-    hush_logs()
-    settings = Settings()
-    try:
-        app = create_app(settings)
-        listening = listen(settings.host, settings.port)
-    except UnsafeToStart as refusal:
-        sys.exit(str(refusal))
+def run(app: FastAPI, listening: socket.socket) -> None:
+    """Serves until a signal ends it."""
     config = uvicorn.Config(
         app,
         access_log=False,
@@ -72,6 +63,21 @@ def main() -> None:
         limit_concurrency=2000,
     )
     Server(config).run(sockets=[listening])
+
+
+def main() -> None:
+    end_with_parent()
+    leave_no_core()
+    allow_many_streams()
+    os.umask(0o077)
+    hush_logs()
+    settings = Settings()
+    try:
+        app = create_app(settings)
+        listening = listen(settings.host, settings.port)
+    except UnsafeToStart as refusal:
+        sys.exit(str(refusal))
+    run(app, listening)
 
 
 if __name__ == "__main__":

@@ -2,7 +2,7 @@
 
 python -m tests.bench            all
 python -m tests.bench replies    only this one (replies, memory, screen, stock, pages, proof, starts, texts,
-                                 understanding, claims)
+                                 understanding, claims, kills)
 python -m tests.bench texts --minutes 5    the load of texts for so long, instead of one minute
 """
 
@@ -17,7 +17,7 @@ from typing import Any
 from rich.console import Console
 from rich.table import Table
 
-from tests.bench import claims, memory, pages, proof, replies, screen, starts, stock, texts, understanding
+from tests.bench import claims, kills, memory, pages, proof, replies, screen, starts, stock, texts, understanding
 from tests.bench.replies import Row
 from tests.journeys.stack import running
 
@@ -34,6 +34,7 @@ ALONE: dict[str, Callable[[], Iterator[Row]]] = {
     "starts": starts.measure,
     "understanding": understanding.measure,
     "claims": claims.measure,
+    "kills": kills.measure,
 }
 
 

@@ -1,6 +1,7 @@
 """Shredding: what the files hold afterwards."""
 
 from collections.abc import Iterable
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -15,6 +16,7 @@ from triage_api.queue.receive import receive_case
 from triage_api.queue.relay import MessageBody, SecretBody, keep_secret, relay
 from triage_api.queue.shred import finish_all_shredding
 from triage_api.queue.state import Step
+from triage_api.queue.sweep import sweep
 from triage_api.words import CaseId, Verifier
 
 
@@ -99,6 +101,25 @@ def test_a_journal_kept_busy_is_not_called_shredded_until_it_is(
     if kind == "sqlite":
         assert on_disk(tmp_path.iterdir(), *values) == []
     reader.cases.close()
+
+
+@on_sqlite
+def test_what_a_process_had_deleted_when_it_was_killed_is_cleared_by_the_next(
+    queue: Queue, maja: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    one, _, values = a_whole_talk(queue, maja)
+
+    def killed(*_tables: object) -> bool:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(queue.cases, "forget_deleted", killed)
+    with pytest.raises(KeyboardInterrupt):
+        end_case(queue, the_person(one.verifier), Step.leave)
+    assert on_disk(tmp_path.iterdir(), *values)
+    following = another_process(queue)
+    sweep(following, lambda _counsellor: None, timedelta(hours=24), timedelta(minutes=5))
+    assert on_disk(tmp_path.iterdir(), *values) == []
+    following.cases.close()
 
 
 def test_only_the_holder_can_end_a_case(queue: Queue, maja: str) -> None:

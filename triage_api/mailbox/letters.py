@@ -56,7 +56,7 @@ class Letters:
     def __init__(self, cases: Database, now: Clock) -> None:
         self._database = cases
         self._now = now
-        self._unfinished = False
+        self._unfinished = True  # the process before this one may have been killed while it cleared
 
     def keep(self, new: NewLetter) -> None:
         """Keeps one letter; the very same again changes nothing, since its answer may have been lost."""

@@ -45,7 +45,9 @@ class ShredUnfinished(Refusal):
 
 @dataclass
 class Queue:
-    """The case database with its bells, its clock and the short memory of what has just ended."""
+    """The case database with its bells, its clock and the short memory of what has just ended.
+
+    `is_cleared`: nothing that an earlier process deleted is left on the disk."""
 
     cases: Database
     bells: Bells
@@ -55,6 +57,7 @@ class Queue:
     endings: Endings = field(default_factory=Endings)
     when_ended: list[Callable[[Verifier], None]] = field(default_factory=list)
     when_over: list[Callable[[CaseOverFacts], None]] = field(default_factory=list)
+    is_cleared: bool = False
 
 
 @dataclass(frozen=True)

@@ -30,3 +30,10 @@ def finish_all_shredding(queue: Queue) -> None:
     """For the sweep: what a busy journal left unfinished."""
     for ending in queue.endings.unshredded():
         finish_shredding(queue, ending.case_id)
+
+
+def clear_what_a_kill_left(queue: Queue) -> None:
+    """For the sweep: once in each process, until it is done. The one before may have been killed after it had deleted
+    rows and before the disk forgot them, and then nobody remembers which."""
+    if not queue.is_cleared:
+        queue.is_cleared = queue.cases.forget_deleted(cases, readers, messages)

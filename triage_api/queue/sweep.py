@@ -10,7 +10,7 @@ from triage_api.errors import Refusal
 from triage_api.queue.close import end_case
 from triage_api.queue.give_back import give_back
 from triage_api.queue.queue import Queue, the_counsellor, the_person
-from triage_api.queue.shred import finish_all_shredding
+from triage_api.queue.shred import clear_what_a_kill_left, finish_all_shredding
 from triage_api.queue.state import State, Step
 from triage_api.queue.tables import cases
 from triage_api.refusing import tell_of
@@ -28,6 +28,7 @@ def sweep(queue: Queue, gone_since: GoneSince, unclaimed: timedelta, lapse: time
         lambda: _expire(queue, unclaimed),
         lambda: _lapse(queue, gone_since, lapse),
         lambda: finish_all_shredding(queue),
+        lambda: clear_what_a_kill_left(queue),
         lambda: queue.endings.forget_old(queue.now()),
     ]
     for step in steps:
