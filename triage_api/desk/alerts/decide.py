@@ -1,0 +1,212 @@
+"""What must be sent to whom now: from who waits, what was sent before, and who is there. Reads no clock and no table.
+
+One alert stands for all who wait and have not been answered, so that forty people are one alert. Whoever comes while it
+goes on joins it; whoever comes after somebody has seen it, or after its last step, begins another.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
+
+from triage_api.desk.alerts.rules import Ladder, Rules, Step
+from triage_api.desk.rota.plan import Tier
+from triage_api.words import Level
+
+MINUTE = timedelta(minutes=1)
+_TIERS: dict[Step, Tier] = {Step.tier_1: 1, Step.tier_2: 2, Step.tier_3: 3}
+
+
+@dataclass(frozen=True)
+class Waits:
+    """Somebody who waits. `mark` stands for the case here, and leads nowhere else; `since` is rounded down."""
+
+    mark: str
+    level: Level
+    since: datetime
+
+
+@dataclass(frozen=True)
+class Alert:
+    """`due` is a whole minute, at which the step is over unless everybody who waits has been taken.
+
+    `told` names who was told in which step: nobody is told twice in one.
+    """
+
+    tag: str
+    quiet: bool
+    step: Step
+    due: datetime
+    seen: bool
+    waiting: frozenset[str]
+    told: frozenset[tuple[Step, str]] = frozenset()
+
+    @property
+    def open(self) -> bool:
+        """Whoever comes now may join it: it goes on by itself."""
+        return not self.seen and self.step is not Step.over
+
+
+@dataclass(frozen=True)
+class People:
+    """Who could be told, by id. `reached` are those who could take somebody who waits, since the envelope is wrapped for
+    them, and who hear of it, by a channel of theirs or at the desk: quietly, and not quietly."""
+
+    on_call: Mapping[Tier, frozenset[str]]
+    on_duty: frozenset[str]
+    supervisors: frozenset[str]
+    reached: Mapping[bool, frozenset[str]]
+
+    def at(self, step: Step, quiet: bool) -> frozenset[str]:
+        found = self.supervisors if step is Step.supervisors else self.on_call.get(_TIERS[step], frozenset())
+        if step is Step.tier_1:
+            found |= self.on_duty
+        return found & self.reached.get(quiet, frozenset())
+
+
+@dataclass(frozen=True)
+class Notice:
+    """This counsellor is told in this step; not `sent` where they have only just been told that somebody waits."""
+
+    tag: str
+    step: Step
+    counsellor_id: str
+    quiet: bool
+    sent: bool
+
+
+@dataclass(frozen=True)
+class Decided:
+    """`alerts` are all that go on, as they are now; `raised` those of them that have come to a next step."""
+
+    alerts: tuple[Alert, ...] = ()
+    notices: tuple[Notice, ...] = ()
+    raised: frozenset[str] = frozenset()
+    unanswered: frozenset[str] = frozenset()
+
+
+@dataclass
+class _Telling:
+    """What is told in this round, and when everybody was told last."""
+
+    rules: Rules
+    now: datetime
+    people: People
+    last: dict[str, datetime]
+    notices: list[Notice] = field(default_factory=list)
+
+    def tell(self, alert: Alert, ladder: Ladder) -> Alert:
+        """Everybody of this step and those before it who has not been told in it: a shift that begins meanwhile too."""
+        steps = (Step.tier_1,) if alert.quiet else tuple(step for step in Step if ladder.minutes(step) is not None)
+        for step in steps:
+            if step > alert.step:
+                break
+            for who in sorted(self.people.at(step, alert.quiet)):
+                if (step, who) in alert.told:
+                    continue
+                before = self.last.get(who)
+                sent = before is None or self.now - before >= self.rules.again_after.of(alert.quiet)
+                if sent:
+                    self.last[who] = self.now
+                self.notices.append(Notice(alert.tag, step, who, alert.quiet, sent))
+                alert = replace(alert, told=alert.told | {(step, who)})
+        return alert
+
+
+def decide(
+    rules: Rules,
+    now: datetime,
+    waiting: Sequence[Waits],
+    alerts: Iterable[Alert],
+    people: People,
+    taken: frozenset[str] = frozenset(),
+    last: Mapping[str, datetime] | None = None,
+    new_tags: Iterable[str] = (),
+) -> Decided:
+    """One look.
+
+    Args:
+        waiting: all who wait now, in any order.
+        alerts: those that went on after the last look.
+        taken: the marks of cases that a counsellor has: who takes somebody has seen the alert.
+        last: when each counsellor was last sent anything.
+        new_tags: names for alerts that begin now; one for each kind is enough.
+    """
+    by_mark = {one.mark: one for one in waiting}
+    tags = iter(new_tags)
+    telling = _Telling(rules, now, people, dict(last or {}))
+    going: list[Alert] = []
+    for alert in alerts:
+        left = alert.waiting & by_mark.keys()
+        if left:
+            took = bool(alert.waiting & taken) and not alert.seen
+            going.append(seen(rules, replace(alert, waiting=left), now) if took else replace(alert, waiting=left))
+    for quiet in (False, True):
+        new = _new_of_kind(rules, waiting, going, quiet)
+        if not new:
+            continue
+        joined = next((alert for alert in going if alert.quiet is quiet and alert.open), None)
+        if joined is not None:
+            going[going.index(joined)] = replace(joined, waiting=joined.waiting | new)
+        else:
+            ladder = _ladder(rules, by_mark, new)
+            going.append(Alert(next(tags), quiet, Step.tier_1, _due(now, ladder, Step.tier_1), False, new))
+    after: list[Alert] = []
+    raised: set[str] = set()
+    for alert in going:
+        now_at = _go_on(telling, alert, _ladder(rules, by_mark, alert.waiting))
+        if now_at.step is not alert.step:
+            raised.add(alert.tag)
+        after.append(now_at)
+    return Decided(tuple(after), tuple(telling.notices), frozenset(raised), _unanswered(rules, now, by_mark, after))
+
+
+def seen(rules: Rules, alert: Alert, now: datetime) -> Alert:
+    """Somebody has seen it and takes who waits; if that does not happen, it goes on from here."""
+    if alert.seen:
+        return alert
+    return replace(alert, seen=True, due=whole_minute(now + rules.after_seen.of(alert.quiet)))
+
+
+def whole_minute(at: datetime) -> datetime:
+    """The next one: an alert keeps no finer time, which could be laid beside somebody's call log."""
+    return at if at == (down := at.replace(second=0, microsecond=0)) else down + MINUTE
+
+
+def _new_of_kind(rules: Rules, waiting: Sequence[Waits], alerts: Sequence[Alert], quiet: bool) -> frozenset[str]:
+    known = frozenset[str]().union(*(alert.waiting for alert in alerts if alert.quiet is quiet))
+    return frozenset(one.mark for one in waiting if rules.is_quiet(one.level) is quiet and one.mark not in known)
+
+
+def _ladder(rules: Rules, by_mark: Mapping[str, Waits], marks: Iterable[str]) -> Ladder:
+    """That of the most urgent of them."""
+    return rules.levels[max((by_mark[mark].level for mark in marks), key=lambda level: level.rank)]
+
+
+def _due(begun: datetime, ladder: Ladder, step: Step) -> datetime:
+    return whole_minute(begun + timedelta(minutes=ladder.minutes(step) or 0))
+
+
+def _go_on(telling: _Telling, alert: Alert, ladder: Ladder) -> Alert:
+    """Step by step, while one is over or has nobody in it. Each step is left for good: nothing turns in a circle."""
+    while alert.step is not Step.over:
+        nobody = not telling.people.at(alert.step, alert.quiet) and not alert.seen
+        if not nobody and telling.now < alert.due:
+            break
+        following = _after(ladder, alert)
+        # From when it was due: the time that a look comes late must not be given away again with each step. After a
+        # longer pause of the server's everybody gets their full time again.
+        late = telling.now - alert.due
+        begun = alert.due if timedelta() <= late < MINUTE else telling.now
+        alert = replace(alert, step=following, seen=False, due=_due(begun, ladder, following))
+    return telling.tell(alert, ladder)
+
+
+def _after(ladder: Ladder, alert: Alert) -> Step:
+    return Step.over if alert.quiet else ladder.after(alert.step)
+
+
+def _unanswered(rules: Rules, now: datetime, by_mark: Mapping[str, Waits], alerts: Iterable[Alert]) -> frozenset[str]:
+    """Who waits although everybody was told: to be told so, once, and not in the minute in which they came."""
+    over = frozenset[str]().union(*(alert.waiting for alert in alerts if alert.step is Step.over))
+    enough = timedelta(minutes=rules.told_after)
+    return frozenset(mark for mark in over if now - by_mark[mark].since >= enough)
