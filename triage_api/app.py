@@ -25,6 +25,8 @@ from triage_api.desk import (
     sign_in,
     texting_standing,
 )
+from triage_api.desk.alerts.alerts import Alerts
+from triage_api.desk.alerts.rules import Rules, read_rules
 from triage_api.desk.audit.audit import Audit
 from triage_api.desk.counts import read as counts_read
 from triage_api.desk.counts.counting import Counts
@@ -90,20 +92,22 @@ def create_app(settings: Settings, now: Clock = utc_now) -> FastAPI:
     )
     accounts = open_database(settings.accounts_database)
     outcomes, wording = open_outcomes(settings)
+    key, audit = read_server_key(settings.server_key_file), Audit(accounts, now)
     desk = Desk(
         accounts=accounts,
         queue=queue,
         letters=Letters(queue.cases, now),
         roster=roster,
-        key=read_server_key(settings.server_key_file),
+        key=key,
         now=now,
         sessions=Sessions(now),
         duty=duty,
         slow=SlowDown(now),
-        audit=Audit(accounts, now),
+        audit=audit,
         counts=Counts(accounts, outcomes, now),
         wording=wording,
         ways=WaysIn(now),
+        alerts=Alerts(accounts, queue, roster, duty, key, audit, open_rules(settings), now),
         demo=settings.demo,
         chats_at_once=settings.chats_at_once,
         languages=Languages(accounts, now),
@@ -111,6 +115,7 @@ def create_app(settings: Settings, now: Clock = utc_now) -> FastAPI:
         published=Published(settings.content, settings.config),
     )
     queue.when_over.append(desk.counts.case_over)
+    queue.unanswered = desk.alerts.is_unanswered
     door = open_door(settings, queue, desk)
     plain = open_plain(settings, door, queue)
     pairs = Pairs(now)
@@ -203,6 +208,14 @@ def open_outcomes(settings: Settings) -> tuple[Outcomes, Wording]:
         raise UnsafeToStart(
             f"{settings.config / 'outcomes.yml'} or counts.yml beside it could not be read: restore it and start again."
         ) from None
+
+
+def open_rules(settings: Settings) -> Rules:
+    """Who hears when that somebody waits."""
+    try:
+        return read_rules(settings.config)
+    except (OSError, ValueError, TypeError, YAMLError):
+        raise UnsafeToStart(f"{settings.config / 'alerts.yml'} could not be read: mend it and start again.") from None
 
 
 def open_plain(settings: Settings, door: DoorRoutes, queue: Queue) -> PlainRoutes:

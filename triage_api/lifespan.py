@@ -9,6 +9,7 @@ from datetime import timedelta
 from fastapi import FastAPI
 from starlette.types import Lifespan
 
+from triage_api.desk.alerts.watch import look, watch_line
 from triage_api.desk.audit.sweep import sweep_audit
 from triage_api.desk.desk import Desk
 from triage_api.desk.people.put_out import forget_removed, put_out
@@ -47,7 +48,10 @@ def lifespan_of(settings: Settings, desk: Desk, door: DoorRoutes, plain: Plain, 
     async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
         await asyncio.to_thread(migrate_both, desk)
         queue.bells.start()
+        # Before anybody is heard: who was told that nobody answers must not be told again after a restart.
+        await asyncio.to_thread(look, desk.alerts)
         sweeper = asyncio.create_task(sweep_for_ever())
+        watcher = asyncio.create_task(watch_line(desk.alerts, queue.bells, asyncio.Event()))
         await door.start()
         plain.start()
         if sms is not None:
@@ -58,9 +62,10 @@ def lifespan_of(settings: Settings, desk: Desk, door: DoorRoutes, plain: Plain, 
             await sms.stop()
         await plain.stop()
         await door.stop()
-        sweeper.cancel()
-        with suppress(asyncio.CancelledError):
-            await sweeper
+        for task in (sweeper, watcher):
+            task.cancel()
+            with suppress(asyncio.CancelledError):
+                await task
         await asyncio.to_thread(queue.bells.join)
         # What waits in memory would be lost.
         await asyncio.to_thread(sweep_audit, desk, settings)

@@ -1,6 +1,7 @@
 """A backup comes back as it was, holds no case, opens with its passphrase alone, and overwrites nothing."""
 
 import secrets
+import sqlite3
 import stat
 from datetime import UTC, datetime
 from pathlib import Path
@@ -42,6 +43,18 @@ def test_what_was_backed_up_comes_back(settings: Settings, tmp_path: Path) -> No
     assert [line.split()[3] for line in show(new, 10)] == ["invited", "backed_up", "restored"]
     modes = {stat.S_IMODE(one.stat().st_mode) for one in (*new.var.iterdir(), file)}
     assert (modes, stat.S_IMODE(new.var.stat().st_mode)) == ({0o600}, 0o700)
+
+
+def test_an_alert_that_goes_on_is_not_copied(settings: Settings, tmp_path: Path) -> None:
+    with sqlite3.connect(settings.var / "accounts.sqlite") as accounts:
+        accounts.execute("INSERT INTO alerts VALUES ('tag-of-an-alert', 0, 1, 0, 0)")
+        accounts.execute("INSERT INTO alert_waiting VALUES ('tag-of-an-alert', 'mark-of-a-case')")
+    file, new = tmp_path / "copy", settings.model_copy(update={"var": tmp_path / "new"})
+    backup(settings, file, PASSPHRASE, NOW)
+    restore(new, file, PASSPHRASE, NOW)
+    raw = (new.var / "accounts.sqlite").read_bytes()
+    assert b"CREATE TABLE alerts" in raw
+    assert b"of-a" not in raw
 
 
 def test_nothing_in_the_file_can_be_read_without_the_passphrase(settings: Settings, tmp_path: Path) -> None:

@@ -42,7 +42,7 @@ def test_a_waiting_case_keeps_its_place_and_is_the_pages_from_then_on(queue: Que
     case_id = receive_case(queue, texter.new_case).case_id
     assert move_case(queue, texter.verifier, page) == case_id
     (state,) = PersonWatch(queue, page, 0).look().events
-    assert state.data == {"state": "waiting", "place": 2, "back": False, "on_duty": True}
+    assert state.data == {"state": "waiting", "place": 2, "back": False, "on_duty": True, "unanswered": False}
     assert PersonWatch(queue, texter.verifier, 0).look().over
     claim_next(queue, maja)
     held = claim_next(queue, maja)

@@ -1,9 +1,10 @@
 """`lykta backup` and `lykta restore`: what an installation may keep a copy of, sealed by a passphrase.
 
-In it: the accounts database (accounts, invitations, audit, counts), the roster, the root's public key. Never in it: the
-case database, whose shredding a copy would undo; the key between the parts and the routes' key, which are made anew;
-the texting provider's token, which its console gives. The server key only when it is asked for: without it the codes of
-the counsellors' apps do not open and they have to be invited anew; with it, whoever opens the copy has those secrets.
+In it: the accounts database (accounts, invitations, rota, audit, counts, where alerts go, but no alert that goes on),
+the roster, the root's public key. Never in it: the case database, whose shredding a copy would undo; the key between
+the parts and the routes' key, which are made anew; the texting provider's token, which its console gives. The server
+key only when it is asked for: without it the codes of the counsellors' apps do not open and they have to be invited
+anew; with it, whoever opens the copy has those secrets.
 
 The file: a label, 16 bytes of salt, 12 of nonce, AES-256-GCM of JSON; the key is scrypt's of the passphrase (RFC 7914).
 """
@@ -25,6 +26,7 @@ from triage_api.base64url import b64u, from_b64u
 from triage_api.clock import rounded, seconds, written
 from triage_api.command.audit import accounts_of
 from triage_api.command.trouble import Trouble
+from triage_api.desk.alerts.tables import OF_AN_ALERT
 from triage_api.desk.audit.chain import append
 from triage_api.desk.audit.row import OPERATOR, Deed
 from triage_api.safe_start import sqlite_file
@@ -108,9 +110,18 @@ def _open(file: Path, passphrase: str) -> dict[str, bytes]:
 
 
 def _snapshot(database: Path) -> bytes:
-    """The database as one transaction sees it, copied in memory, also while the API runs."""
+    """The database as one transaction sees it, copied in memory, also while the API runs.
+
+    Without the alerts that go on at this moment, which speak of people who wait: nothing may outlive their wait.
+    """
     with closing(sqlite3.connect(database)) as source, closing(sqlite3.connect(":memory:")) as copy:
         source.backup(copy)
+        there = {name for (name,) in copy.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
+        for table in OF_AN_ALERT:
+            if table.name in there:  # a database of an earlier version has none yet
+                copy.execute(f'DELETE FROM "{table.name}"')  # noqa: S608 (our own names)
+        copy.commit()
+        copy.execute("VACUUM")
         return copy.serialize()
 
 

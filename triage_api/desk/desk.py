@@ -6,6 +6,7 @@ from datetime import timedelta
 
 from triage_api.clock import Clock, seconds
 from triage_api.database import Database
+from triage_api.desk.alerts.alerts import Alerts
 from triage_api.desk.audit.audit import Audit
 from triage_api.desk.counts.counting import Counts
 from triage_api.desk.counts.outcomes import Wording
@@ -25,7 +26,7 @@ from triage_api.roster import RosterFile
 
 @dataclass
 class Desk:
-    """Accounts with audit and counts, the queue, the letters, the roster; in memory only: sessions, duty, attempts."""
+    """Accounts with audit, counts, alerts, the queue, the letters, the roster; in memory: sessions, duty, attempts."""
 
     accounts: Database
     queue: Queue
@@ -40,6 +41,7 @@ class Desk:
     counts: Counts
     wording: Wording
     ways: WaysIn
+    alerts: Alerts
     demo: bool
     chats_at_once: int
     languages: Languages

@@ -11,7 +11,7 @@ from triage_api.queue.queue import Queue
 from triage_api.queue.state import State
 from triage_api.queue.tables import cases, messages
 from triage_api.queue.waiting import place_in_line
-from triage_api.words import Verifier
+from triage_api.words import CaseId, Verifier
 
 EARLIER = 0
 """Stands for whichever talk came before the secret that is awaited; epochs count from 1."""
@@ -72,7 +72,13 @@ class PersonWatch:
         if row.state == State.waiting:
             place = place_in_line(connection, row.arrival, row.level)
             on_duty = self.queue.on_duty() > 0
-            return {"state": "waiting", "place": place, "back": row.epoch > 0, "on_duty": on_duty}
+            return {
+                "state": "waiting",
+                "place": place,
+                "back": row.epoch > 0,
+                "on_duty": on_duty,
+                "unanswered": self.queue.unanswered(CaseId(row.case_id)),
+            }
         return {
             "state": "claimed",
             "epoch": row.epoch,

@@ -54,6 +54,8 @@ class Queue:
     now: Clock
     name_of: Callable[[str], str]
     on_duty: Callable[[], int]
+    # Whether everybody who could be told that this case waits has been, and nobody has answered.
+    unanswered: Callable[[CaseId], bool] = lambda _case_id: False
     endings: Endings = field(default_factory=Endings)
     when_ended: list[Callable[[Verifier], None]] = field(default_factory=list)
     when_over: list[Callable[[CaseOverFacts], None]] = field(default_factory=list)

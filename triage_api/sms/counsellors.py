@@ -28,6 +28,7 @@ UNCLAIMED_HOURS = 24
 NOTICES = {
     "plain.begun": "begun",
     "waiting.back_in_queue": "back_in_queue",
+    "waiting.unanswered": "unanswered",
     "live.not_verified": "not_verified",
 }
 """What happens to a case, and the text that says so. A refused message is the counsellor's to hear of."""
@@ -48,6 +49,7 @@ class Counsellors:
         lines = _Heard(partial(self._line, thread))
         where = Where("waiting", place=place)
         thread.talk = Talk(self._queue, self._readers, thread.route.verifier, case_id, lines, where)
+        thread.talk.told_unanswered = self._queue.unanswered(CaseId(case_id))  # before a restart, or in an earlier talk
         self._background.start(self._follow(thread, thread.talk))
 
     async def resume(self, thread: Thread) -> None:

@@ -48,7 +48,10 @@ class Offer:
 
 @dataclass
 class Talk:
-    """`listen` runs until the case has ended. All keys and all that was said since the hand-off live here only."""
+    """`listen` runs until the case has ended. All keys and all that was said since the hand-off live here only.
+
+    `told_unanswered`: the person has heard that nobody has answered yet, and does not hear it again.
+    """
 
     queue: Queue
     readers: Readers
@@ -63,6 +66,7 @@ class Talk:
     _offer: Offer | None = None
     _met: str = ""
     _name: str = ""
+    told_unanswered: bool = False
 
     @property
     def over(self) -> bool:
@@ -168,6 +172,9 @@ class Talk:
             self.lines.add(Notice("waiting.back_in_queue"))
         self._former, self._exchange, self._met = self._exchange or self._former, None, ""
         self.where = Where("waiting", place=data["place"])
+        if data["unanswered"] and not self.told_unanswered:
+            self.told_unanswered = True
+            self.lines.add(Notice("waiting.unanswered"))
 
     async def _meet(self, epoch: int, counsellor: str) -> None:
         """Who claimed is looked up in the signed roster; a fresh secret is sealed for them alone."""

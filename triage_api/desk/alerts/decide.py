@@ -48,8 +48,8 @@ class Alert:
 
 @dataclass(frozen=True)
 class People:
-    """Who could be told, by id. `reached` are those who could take somebody who waits, since the envelope is wrapped for
-    them, and who hear of it, by a channel of theirs or at the desk: quietly, and not quietly."""
+    """Who could be told, by id. `reached` are those who could take somebody who waits (the envelope is wrapped for
+    them), and who hear of it, by a channel of theirs or at the desk: quietly, and not quietly."""
 
     on_call: Mapping[Tier, frozenset[str]]
     on_duty: frozenset[str]

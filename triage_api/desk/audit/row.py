@@ -33,6 +33,10 @@ class Deed(StrEnum):
     letter = "letter"  # no tag: nothing may say for whose case a letter was
     duty_on = "duty_on"
     duty_off = "duty_off"
+    alert_sent = "alert_sent"  # (the alert's tag, as in the next three: an alert names no case)
+    alert_raised = "alert_raised"  # to the next step
+    alert_unheard = "alert_unheard"  # its last step has passed, and nobody has answered
+    alert_seen = "alert_seen"
     roster = "roster"  # (the number of the roster that is in force now)
     settings = "settings"  # (a print of the settings, by which a change shows)
     backed_up = "backed_up"

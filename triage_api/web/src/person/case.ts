@@ -14,14 +14,14 @@ import { type Claim, type Met, NotVerified, meet } from "./meet";
 
 export type CaseState =
   | { state: "none" }
-  | { state: "waiting"; place: number; back: boolean; onDuty: boolean }
+  | { state: "waiting"; place: number; back: boolean; onDuty: boolean; unanswered: boolean }
   | { state: "claimed" }
   | { state: "live"; name: string }
   | { state: "not_verified" }
   | { state: "ended"; by: "person" | "counsellor" | "expired"; shreddedAt: string };
 
 type StateEvent =
-  | { state: "waiting"; place: number; back?: boolean; on_duty: boolean }
+  | { state: "waiting"; place: number; back?: boolean; on_duty: boolean; unanswered?: boolean }
   | { state: "claimed"; epoch: number; counsellor: string; name: string; secret: boolean }
   | { state: "ended"; by: "person" | "counsellor" | "expired"; shredded_at: string };
 
@@ -46,6 +46,8 @@ export class Case {
   /** What the counsellor wrote and this page has shown: their page may say it again after it was loaded anew. */
   private shown: string[] = [];
   private wasClaimed = false;
+  /** Whether the person has heard that nobody has answered yet; they do not hear it again. */
+  private toldUnanswered = false;
   /** Whom the person was told they write with. */
   private met = "";
   private steps: Promise<void> = Promise.resolve();
@@ -59,7 +61,7 @@ export class Case {
     private readonly lines: Lines,
     private readonly onOver: () => void,
   ) {
-    if (place !== null) this.state.value = { state: "waiting", place, back: false, onDuty: true };
+    if (place !== null) this.state.value = { state: "waiting", place, back: false, onDuty: true, unanswered: false };
     this.left = new LeftBehind(caseId, token, this.over.signal);
     void this.listen();
   }
@@ -169,7 +171,10 @@ export class Case {
       this.met = "";
       this.exchange = null;
       const before = this.state.value.state;
-      this.state.value = { state: "waiting", place: event.place, back, onDuty: event.on_duty };
+      const unanswered = event.unanswered === true;
+      this.state.value = { state: "waiting", place: event.place, back, onDuty: event.on_duty, unanswered };
+      if (unanswered && !this.toldUnanswered) this.lines.notice("waiting.unanswered");
+      this.toldUnanswered ||= unanswered;
       if (before !== "waiting") this.leaveBehind(); // given back, or not to be verified
     } else if (event.state === "claimed") {
       this.wasClaimed = true;

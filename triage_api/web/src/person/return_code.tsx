@@ -7,21 +7,22 @@ import { CodeWordField } from "./code_word_field";
 import { useChat, useWords } from "./here";
 import { Panel } from "./panel";
 
-/** The offer of a return code while somebody waits or talks: louder when nobody is on duty, since then a wait is long. */
+/** The offer of a return code while somebody waits or talks: louder when nobody is on duty or nobody answers, since then a wait is long. */
 export function ReturnCode({ of }: { of: Case }): JSX.Element {
   const say = useWords();
   const panel = useRef<HTMLDialogElement>(null);
   const [open, setOpen] = useState(false);
   const state = of.state.value;
   const left = of.left.state.value;
-  const alone = left === "none" && state.state === "waiting" && !state.onDuty;
+  const waiting = left === "none" && state.state === "waiting" ? state : null;
+  const alone = waiting !== null && (!waiting.onDuty || waiting.unanswered);
   const show = () => {
     setOpen(true);
     panel.current?.showModal();
   };
   return (
     <div class={alone ? "return-code alone" : "return-code"} data-testid="return-code" data-state={left}>
-      {alone && <p>{say("code.nobody")}</p>}
+      {alone && <p>{say(waiting.unanswered ? "code.unanswered" : "code.nobody")}</p>}
       <p role="status" class={left === "none" ? "unseen" : "code-state"}>{left !== "none" && say(statusOf(left, state.state), { hours: UNCLAIMED_HOURS })}</p>
       <button type="button" class={alone ? "send" : "quiet"} data-testid="get-code" onClick={show}>{say(left === "none" ? "code.get" : "code.another")}</button>
       <Panel id="code-panel" title={say("code.title")} panel={panel} onClose={() => setOpen(false)}>

@@ -1,0 +1,30 @@
+"""Looking whenever the line changes, and every few seconds: steps pass while nothing happens."""
+
+import asyncio
+
+from triage_api.desk.alerts.alerts import Alerts
+from triage_api.events import Bells
+from triage_api.queue.queue import LINE
+from triage_api.refusing import tell_of
+
+LOOK_SECONDS = 5.0
+PAUSE_SECONDS = 0.5
+"""Between two looks: a line that changes a hundred times a second is looked at twice."""
+
+
+async def watch_line(alerts: Alerts, bells: Bells, put_out: asyncio.Event) -> None:
+    """Runs until it is cancelled. `put_out` is set after each look, for whoever sends."""
+    with bells.listen(LINE) as listener:
+        while True:
+            await asyncio.to_thread(look, alerts)
+            put_out.set()
+            await asyncio.sleep(PAUSE_SECONDS)
+            await listener.rung(LOOK_SECONDS)
+
+
+def look(alerts: Alerts) -> None:
+    """Once. What fails is told, and tried again at the next."""
+    try:
+        alerts.look()
+    except Exception as error:  # noqa: BLE001 (a busy database must not end the alerts)
+        tell_of(error)
