@@ -10,6 +10,7 @@ from starlette.middleware import Middleware
 from starlette.types import Lifespan
 from yaml import YAMLError
 
+from triage_api.alert_ways import alert_ways
 from triage_api.clock import Clock, utc_now
 from triage_api.database import open_database
 from triage_api.desk import (
@@ -25,7 +26,10 @@ from triage_api.desk import (
     sign_in,
     texting_standing,
 )
+from triage_api.desk.alerts import channels as alert_channels
+from triage_api.desk.alerts import standing as alert_standing
 from triage_api.desk.alerts.alerts import Alerts
+from triage_api.desk.alerts.outbox import Outbox
 from triage_api.desk.alerts.rules import Rules, read_rules
 from triage_api.desk.audit.audit import Audit
 from triage_api.desk.counts import read as counts_read
@@ -92,7 +96,7 @@ def create_app(settings: Settings, now: Clock = utc_now) -> FastAPI:
     )
     accounts = open_database(settings.accounts_database)
     outcomes, wording = open_outcomes(settings)
-    key, audit = read_server_key(settings.server_key_file), Audit(accounts, now)
+    key, audit, rules = read_server_key(settings.server_key_file), Audit(accounts, now), open_rules(settings)
     desk = Desk(
         accounts=accounts,
         queue=queue,
@@ -107,7 +111,8 @@ def create_app(settings: Settings, now: Clock = utc_now) -> FastAPI:
         counts=Counts(accounts, outcomes, now),
         wording=wording,
         ways=WaysIn(now),
-        alerts=Alerts(accounts, queue, roster, duty, key, audit, open_rules(settings), now),
+        alerts=Alerts(accounts, queue, roster, duty, key, audit, rules, now),
+        outbox=Outbox(accounts, key, {}, rules, now),
         demo=settings.demo,
         chats_at_once=settings.chats_at_once,
         languages=Languages(accounts, now),
@@ -122,6 +127,7 @@ def create_app(settings: Settings, now: Clock = utc_now) -> FastAPI:
     sms = open_sms(settings, door, queue, pairs, now)
     if sms is not None:
         desk.texting = partial(texting_now, sms)
+    desk.outbox.senders = alert_ways(settings, sms, now)
     lifespan = lifespan_of(settings, desk, door, plain.plain, sms)
     app = _surface("Lykta: for people who write", "/api/openapi.json", lifespan)
     app.user_middleware = [
@@ -164,6 +170,8 @@ def desk_surface(desk: Desk) -> FastAPI:
         letters,
         content,
         texting_standing,
+        alert_channels,
+        alert_standing,
         counts_read,
         rota_read,
         rota_edit,
@@ -182,6 +190,7 @@ def internal_surface(settings: Settings, queue: Queue, desk: Desk) -> FastAPI:
     app.state.queue, app.state.on_duty = queue, desk.duty.how_many
     app.state.next_at_desk, app.state.may_own = partial(next_at_desk, desk), partial(may_own, desk)
     app.state.texting, app.state.put_out = desk.texting, partial(put_out, desk)
+    app.state.alerts = partial(alert_standing.counted, desk)
     app.state.internal_key = settings.internal_key_file.read_text().strip()
     app.include_router(internal.router)
     return app

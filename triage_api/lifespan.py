@@ -9,7 +9,7 @@ from datetime import timedelta
 from fastapi import FastAPI
 from starlette.types import Lifespan
 
-from triage_api.desk.alerts.watch import look, watch_line
+from triage_api.desk.alerts.watch import look, send_for_ever, watch_line
 from triage_api.desk.audit.sweep import sweep_audit
 from triage_api.desk.desk import Desk
 from triage_api.desk.people.put_out import forget_removed, put_out
@@ -51,7 +51,9 @@ def lifespan_of(settings: Settings, desk: Desk, door: DoorRoutes, plain: Plain, 
         # Before anybody is heard: who was told that nobody answers must not be told again after a restart.
         await asyncio.to_thread(look, desk.alerts)
         sweeper = asyncio.create_task(sweep_for_ever())
-        watcher = asyncio.create_task(watch_line(desk.alerts, queue.bells, asyncio.Event()))
+        put_out = asyncio.Event()
+        watcher = asyncio.create_task(watch_line(desk.alerts, queue.bells, put_out))
+        sender = asyncio.create_task(send_for_ever(desk.outbox, put_out))
         await door.start()
         plain.start()
         if sms is not None:
@@ -62,7 +64,7 @@ def lifespan_of(settings: Settings, desk: Desk, door: DoorRoutes, plain: Plain, 
             await sms.stop()
         await plain.stop()
         await door.stop()
-        for task in (sweeper, watcher):
+        for task in (sweeper, watcher, sender):
             task.cancel()
             with suppress(asyncio.CancelledError):
                 await task

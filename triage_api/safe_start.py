@@ -58,9 +58,22 @@ def refuse_unsafe_start(settings: Settings) -> None:
             raise UnsafeToStart(f"The key in {secret} is too short: put at least 32 random characters in it.")
     if settings.sms_number:
         refuse_unsafe_texting(settings)
+    refuse_unsafe_alerts(settings)
     for url in (settings.cases_database, settings.accounts_database):
         if (file_ := sqlite_file(url)) is not None:
             keep_to_owner(file_)
+
+
+def refuse_unsafe_alerts(settings: Settings) -> None:
+    """A way of telling counsellors that is half set up would be found out on the night on which it is needed."""
+    if settings.smtp_host and not settings.smtp_from:
+        raise UnsafeToStart("Alerts by e-mail need a sender: set LYKTA_SMTP_FROM.")
+    password = settings.smtp_password_file
+    if settings.smtp_host and settings.smtp_user and not (password.is_file() and password.read_bytes().strip()):
+        raise UnsafeToStart(f"The mail server asks for a password: put it in {password} (mode 600).")
+    for secret in (settings.push_key_file, password):
+        if secret.exists() and stat.S_IMODE(secret.stat().st_mode) & 0o077:
+            raise UnsafeToStart(f"Others on this machine can read {secret}: run chmod 600 {secret} and start again.")
 
 
 def refuse_unsafe_texting(settings: Settings) -> None:

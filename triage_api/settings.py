@@ -63,6 +63,20 @@ class Settings(BaseSettings):
     routes_url: str = Field(default="", pattern=r"^((redis|rediss|unix)://.*)?$", repr=False)
     phone_port: int = 8010
 
+    # Alerts to counsellors (docs/alerts.md). Push needs a mailto: address by which a push service reaches the operator.
+    push_contact: str = Field(default="", pattern=r"^(mailto:[^@\s]+@[^@\s]+)?$")
+    push_services: tuple[str, ...] = (
+        "https://fcm.googleapis.com",
+        "https://updates.push.services.mozilla.com",
+        "https://web.push.apple.com",
+        "https://*.notify.windows.com",
+    )
+    smtp_host: str = ""
+    smtp_port: int = 587
+    smtp_from: str = Field(default="", pattern=r"^([^@\s]+@[^@\s]+)?$")
+    smtp_user: str = ""
+    smtp_ca: str = ""
+
     @property
     def cases_database(self) -> str:
         """The case database's URL: SQLite in `var` unless set. It is never part of a backup."""
@@ -101,6 +115,16 @@ class Settings(BaseSettings):
     def provider_token_file(self) -> Path:
         """The provider's auth token: with it texts are sent and deleted, and webhooks are known to be theirs."""
         return self.var / "twilio.token"
+
+    @property
+    def push_key_file(self) -> Path:
+        """Signs what goes to counsellors' browsers; what they have subscribed to holds only for this key."""
+        return self.var / "push.key"
+
+    @property
+    def smtp_password_file(self) -> Path:
+        """The password of `smtp_user` at the mail server."""
+        return self.var / "smtp.password"
 
     @property
     def routes_key_file(self) -> Path:

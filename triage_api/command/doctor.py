@@ -7,6 +7,7 @@ import stat
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import httpx
 from sqlalchemy.engine import make_url
@@ -33,6 +34,7 @@ def examine(settings: Settings) -> list[Finding]:
         *_databases(settings),
         *_ports(settings),
         *_texting(settings),
+        *alerts_found(settings, settings.api_url),
     ]
 
 
@@ -120,16 +122,8 @@ def _texting(settings: Settings) -> Iterator[Finding]:
         return
     if not settings.routes_url:
         yield Finding(True, "Text messages: a restart loses whoever is in a talk (LYKTA_ROUTES_URL names a Redis).")
-    try:
-        key = settings.internal_key_file.read_text().strip()
-        asked = httpx.get(
-            f"{settings.api_url}/internal/texting",
-            headers={"authorization": f"Bearer {key}"},
-            timeout=3,
-            trust_env=False,
-        )
-        told = asked.raise_for_status().json()
-    except (OSError, httpx.HTTPError, ValueError):
+    told = _asked(settings, settings.api_url, "texting")
+    if told is None:
         yield Finding(True, "Text messages: start Lykta to see how many of the provider's copies are left.")
         return
     copies, checked = told["copies"], told["copies_checked"]
@@ -141,3 +135,39 @@ def _texting(settings: Settings) -> Iterator[Finding]:
     yield Finding(
         not told["stopped"], f"{spent}: raise LYKTA_SMS_CEILING, or wait." if told["stopped"] else f"{spent}."
     )
+
+
+def alerts_found(settings: Settings, api_url: str) -> Iterator[Finding]:
+    """By which ways counsellors can be told that somebody waits, and whether they are."""
+    ways = {
+        "browsers": bool(settings.push_contact) or settings.demo,
+        "duty phones": bool(settings.sms_number),
+        "e-mail": bool(settings.smtp_host),
+    }
+    named_ways = ", ".join(name for name, there in ways.items() if there)
+    nothing = "Counsellors can be told only at the desk: set LYKTA_PUSH_CONTACT, texting or LYKTA_SMTP_HOST."
+    yield Finding(bool(named_ways), f"Counsellors can be told by {named_ways}." if named_ways else nothing)
+    told = _asked(settings, api_url, "alerts")
+    if told is None:
+        yield Finding(True, "Alerts: start Lykta to see whom they reach.")
+        return
+    lost = told["without"] + told["troubled"]
+    reached = f"Alerts reach {told['people'] - lost} of {told['people']} counsellors"
+    yield Finding(not lost or (settings.demo and not told["troubled"]), f"{reached}{_REMEDY if lost else ''}.")
+    if told["unsent"]:
+        yield Finding(False, f"{told['unsent']} alerts could not be sent yet: see that push, provider and mail answer.")
+
+
+_REMEDY = ": the others have to choose at the desk how they are told, and try it"
+
+
+def _asked(settings: Settings, api_url: str, what: str) -> dict[str, Any] | None:
+    """What the running API says of itself; None while none runs."""
+    try:
+        key = settings.internal_key_file.read_text().strip()
+        headers = {"authorization": f"Bearer {key}"}
+        asked = httpx.get(f"{api_url}/internal/{what}", headers=headers, timeout=3, trust_env=False)
+        told: dict[str, Any] = asked.raise_for_status().json()
+    except (OSError, httpx.HTTPError, ValueError):
+        return None
+    return told

@@ -8,7 +8,7 @@ from sqlalchemy import select
 
 from triage_api.clock import written
 from triage_api.desk.desk import Desk
-from triage_api.desk.permissions import Counsellor, Staff, TheDesk
+from triage_api.desk.permissions import ANSWERING, Counsellor, Staff, TheDesk
 from triage_api.desk.refusals import NotAllowed, NotSignedIn
 from triage_api.events import Event, EventStream, Look
 from triage_api.queue.queue import LINE, bell_of_counsellor
@@ -52,6 +52,7 @@ class BoardWatch:
     desk: Desk
     counsellor: Counsellor
     _waiting: dict[str, Any] | None = None
+    _unseen: bool | None = None
     _cases: dict[str, _Sent] = field(default_factory=dict)
     _told: set[tuple[str, object]] = field(default_factory=set)
 
@@ -60,7 +61,14 @@ class BoardWatch:
         # On duty, an open page at night is use enough; a page left open off duty is not.
         if self.desk.sessions.find(self.counsellor.token, use=busy) is None:
             return Look(over=True)
-        return Look([*self._line(), *self._held(), *self._gone()])
+        return Look([*self._line(), *self._alert(), *self._held(), *self._gone()])
+
+    def _alert(self) -> list[Event]:
+        unseen = self.desk.alerts.unseen
+        if unseen is self._unseen or self.counsellor.role not in ANSWERING:
+            return []
+        self._unseen = unseen
+        return [Event("alert", {"unseen": unseen})]
 
     def _line(self) -> list[Event]:
         desk = self.desk

@@ -7,6 +7,7 @@ from datetime import timedelta
 from triage_api.clock import Clock, seconds
 from triage_api.database import Database
 from triage_api.desk.alerts.alerts import Alerts
+from triage_api.desk.alerts.outbox import Outbox
 from triage_api.desk.audit.audit import Audit
 from triage_api.desk.counts.counting import Counts
 from triage_api.desk.counts.outcomes import Wording
@@ -42,6 +43,7 @@ class Desk:
     wording: Wording
     ways: WaysIn
     alerts: Alerts
+    outbox: Outbox
     demo: bool
     chats_at_once: int
     languages: Languages

@@ -57,6 +57,13 @@ def removals(request: Request) -> None:
     put_out()
 
 
+@router.get("/alerts")
+def alerts(request: Request) -> dict[str, int]:
+    """How counsellors can be told that somebody waits, for `lykta doctor`: counts, and nobody's address."""
+    counted: dict[str, int] = request.app.state.alerts()
+    return counted
+
+
 @router.post("/cases", status_code=201, responses=refusals(CaseTaken, JustEnded, NoRecipient))
 def receive(request: Request, new: NewCase, response: Response) -> Receipt:
     """Receives a sealed case, at most once for each verifier: 200 with `already` for a repeat."""

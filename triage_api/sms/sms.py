@@ -21,6 +21,7 @@ from triage_api.sms.copies import Copies
 from triage_api.sms.counsellors import Counsellors
 from triage_api.sms.incoming import Signed
 from triage_api.sms.move import Move
+from triage_api.sms.number import PhoneNumber
 from triage_api.sms.outbox import Outbox
 from triage_api.sms.outlive import NoCopy, Outliving, RedisCopy
 from triage_api.sms.pace import Pace
@@ -89,6 +90,11 @@ class Sms:
         waiting = sum(len(thread.route.unsent) for thread in self.threads)
         spending = self._spending
         return Standing(left.copies, checked, spending.today, spending.ceiling, spending.stopped, waiting)
+
+    async def tell_counsellor(self, number: str, text: str) -> None:
+        """A text to a duty phone, beyond the day's ceiling. Raises the provider's `NotNow` and `NotEver`."""
+        await self._provider.send(PhoneNumber(number), text)
+        self._spending.count(text)
 
     async def start(self) -> None:
         """Takes up what outlived a restart: cases go on, waiting texts are sent; who is lost is marked on the desk."""

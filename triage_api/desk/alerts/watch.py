@@ -3,6 +3,7 @@
 import asyncio
 
 from triage_api.desk.alerts.alerts import Alerts
+from triage_api.desk.alerts.outbox import Outbox
 from triage_api.events import Bells
 from triage_api.queue.queue import LINE
 from triage_api.refusing import tell_of
@@ -20,6 +21,17 @@ async def watch_line(alerts: Alerts, bells: Bells, put_out: asyncio.Event) -> No
             put_out.set()
             await asyncio.sleep(PAUSE_SECONDS)
             await listener.rung(LOOK_SECONDS)
+
+
+async def send_for_ever(outbox: Outbox, put_out: asyncio.Event) -> None:
+    """Runs until it is cancelled. What is due later is found at the look after it, a few seconds at most."""
+    while True:
+        await put_out.wait()
+        put_out.clear()
+        try:
+            await outbox.send_due()
+        except Exception as error:  # noqa: BLE001 (a busy database must not end the alerts)
+            tell_of(error)
 
 
 def look(alerts: Alerts) -> None:
