@@ -28,6 +28,7 @@ def serve_pages(app: FastAPI, built: Path) -> None:
     """
     for path, (name, status) in PAGES.items():
         app.add_route(path, _page(built / name, status), methods=["GET"], include_in_schema=False)
+    app.add_route("/desk/worker.js", _script(built / "desk-worker.js"), methods=["GET"], include_in_schema=False)
     app.add_route("/desk", _to_desk, methods=["GET"], include_in_schema=False)
     app.mount("/assets", GZipMiddleware(StaticFiles(directory=built / "assets", check_dir=False), compresslevel=6))
 
@@ -40,6 +41,18 @@ def _page(file: Path, status: int) -> Callable[[Request], Awaitable[Response]]:
             raise PagesMissing from error
 
     return page
+
+
+def _script(file: Path) -> Callable[[Request], Awaitable[Response]]:
+    """The desk's service worker. Its path bounds what it serves: `/desk/`, and never the page of people who write."""
+
+    async def script(_request: Request) -> Response:
+        try:
+            return Response(file.read_bytes(), media_type="text/javascript; charset=utf-8")
+        except OSError as error:
+            raise PagesMissing from error
+
+    return script
 
 
 async def _to_desk(_request: Request) -> Response:

@@ -5,11 +5,15 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 _SELF_ONLY = (
     "default-src 'none'; script-src 'self'{wasm}; style-src 'self'; img-src 'self' data:; connect-src 'self'; "
-    "font-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'; "
-    "require-trusted-types-for 'script'; trusted-types 'none'"
+    "font-src 'self'; worker-src {workers}; form-action 'self'; base-uri 'none'; frame-ancestors 'none'; "
+    "require-trusted-types-for 'script'; trusted-types {policies}"
 )
-PAGE_POLICY = _SELF_ONLY.format(wasm="")
-DESK_PAGE_POLICY = _SELF_ONLY.format(wasm=" 'wasm-unsafe-eval'")  # Argon2id in the counsellor's browser is WebAssembly
+PAGE_POLICY = _SELF_ONLY.format(wasm="", workers="'none'", policies="'none'")
+DESK_PAGE_POLICY = _SELF_ONLY.format(
+    wasm=" 'wasm-unsafe-eval'",  # Argon2id in the counsellor's browser is WebAssembly
+    workers="'self'",  # one service worker, which shows that somebody waits
+    policies="desk-worker",  # allows that worker's address and nothing else (web/src/desk/alerts/subscribe.ts)
+)
 DATA_POLICY = "default-src 'none'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'"
 
 CLEARED = {

@@ -168,7 +168,20 @@ def test_pages_run_scripts_of_their_own_origin_and_only_the_desk_runs_web_assemb
     assert "script-src 'self';" in person_page
     assert "wasm" not in person_page
     assert "script-src 'self' 'wasm-unsafe-eval';" in desk_page
-    assert "require-trusted-types-for 'script'" in person_page
+    assert "require-trusted-types-for 'script'; trusted-types 'none'" in person_page
+    assert "require-trusted-types-for 'script'; trusted-types desk-worker" in desk_page
+
+
+def test_only_the_desk_has_a_service_worker(server: Server) -> None:
+    person_page, desk_page = (server.get(path).headers["content-security-policy"] for path in ("/", "/desk/"))
+    assert "worker-src 'none';" in person_page
+    assert "worker-src 'self';" in desk_page
+    worker = server.get("/desk/worker.js")
+    assert worker.headers["content-type"].startswith("text/javascript")
+    assert worker.headers["content-security-policy"].startswith("default-src 'none'"), "it asks nobody for anything"
+    assert "service-worker-allowed" not in worker.headers, "it serves nothing above its own folder"
+    for elsewhere in ("/worker.js", "/desk-worker.js", "/assets/desk-worker.js"):
+        assert server.get(elsewhere).status_code == 404
 
 
 def test_leaving_clears_what_a_browser_may_hold(server: Server) -> None:

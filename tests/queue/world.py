@@ -59,6 +59,7 @@ def install(folder: Path, **chosen: Any) -> Settings:
     for name in ("index", "desk", "left"):
         (pages / f"{name}.html").write_text(f"<!doctype html><title>{name}</title>")
     (pages / "plain.html").write_text('<!doctype html><html lang="en"><title>plain</title><!-- plain -->')
+    (pages / "desk-worker.js").write_text("self;")
     (pages / "assets" / "index-abc123.js").write_text("export {};")
     return Settings(**{"var": var, "pages": pages, **chosen})
 

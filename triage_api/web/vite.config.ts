@@ -25,7 +25,11 @@ export default defineConfig(({ command, mode }) => ({
     target: "es2022",
     assetsInlineLimit: 0, // everything is a file of ours, so that the content security policy can stay strict
     modulePreload: { polyfill: false },
-    rollupOptions: { input: { index: here("index.html"), desk: here("desk.html"), left: here("left.html"), plain: here("plain.html") } },
+    rollupOptions: {
+      input: { index: here("index.html"), desk: here("desk.html"), left: here("left.html"), plain: here("plain.html"), "desk-worker": here("src/desk/alerts/worker.ts") },
+      // A service worker needs an address that stays: the browser asks for it again to see whether it has changed.
+      output: { entryFileNames: ({ name }) => (name === "desk-worker" ? "desk-worker.js" : "assets/[name]-[hash].js") },
+    },
   },
   test: { include: ["tests/**/*.test.ts"], environment: "node" },
 }));

@@ -3,6 +3,8 @@ import { useState } from "preact/hooks";
 
 import { type Level } from "../seal/transcript";
 import { clock } from "../words/dates";
+import { AlertsCard } from "./alerts/card";
+import { UnseenAlert } from "./alerts/unseen";
 import { SoundSwitch } from "./attention_view";
 import { HerLanguages, WritesLine } from "./board_languages";
 import { useDesk, useWords } from "./here";
@@ -27,6 +29,7 @@ export function Board(): JSX.Element {
       <RosterPlace />
       {desk.me.value?.sign_anew && <p class="trouble" role="status" data-testid="sign-anew">{say("roster.sign_anew")}</p>}
       <Title>{say("board.title")}</Title>
+      <UnseenAlert />
       <TextingTrouble />
       {desk.said.value && <Said {...desk.said.value} />}
       <TroubleNow />
@@ -53,6 +56,7 @@ export function Board(): JSX.Element {
       {desk.me.value?.role !== "administrator" && <HerLanguages />}
       {desk.me.value?.role !== "administrator" && <SoundSwitch />}
       <RotaNowCard />
+      <AlertsCard />
       <TextingLine />
       <AsideLinks />
     </section>

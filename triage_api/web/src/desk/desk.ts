@@ -6,6 +6,7 @@ import { type ServerEvent, listen } from "../wire/events";
 import { Refused } from "../wire/call";
 import { insist } from "../wire/insist";
 import { type Phrases } from "../words/phrases";
+import { AlertCalls } from "./alerts/wire";
 import { Attention, type Sight } from "./attention";
 import { type Outcomes } from "./assessment";
 import { type MonthCounts } from "./counts_calls";
@@ -47,6 +48,10 @@ export class Desk {
   readonly showsWays = signal(false);
   /** What is looked at in the board's place: seldom needed, and about accounts only. */
   readonly aside = signal<"people" | "sessions" | null>(null);
+  /** Whether how one is told that somebody waits is looked at, in the board's place. */
+  readonly showsAlerts = signal(false);
+  /** Whether an alert goes on that nobody has seen. */
+  readonly alertUnseen = signal(false);
   readonly texting = signal<Texting | null>(null);
   /** When it was last known that the text service holds no copy; at first, when this page began to look. */
   readonly copiesGone = signal(0);
@@ -107,6 +112,7 @@ export class Desk {
     this.roster.value = "unknown";
     this.showsCounts.value = false;
     this.showsRota.value = this.showsWays.value = false;
+    this.showsAlerts.value = this.alertUnseen.value = false;
     this.aside.value = null;
     this.trouble.value = null;
     this.said.value = phrase ? { phrase } : null;
@@ -128,6 +134,10 @@ export class Desk {
 
   peopleCalls(): PeopleCalls {
     return new PeopleCalls(this.calls!.bearer);
+  }
+
+  alertCalls(): AlertCalls {
+    return new AlertCalls(this.calls!.bearer);
   }
 
   async setDuty(on: boolean): Promise<void> {
@@ -263,6 +273,7 @@ export class Desk {
 
   private hear(event: ServerEvent): void {
     if (event.name === "waiting") this.waiting.value = event.data as Waiting;
+    else if (event.name === "alert") this.alertUnseen.value = (event.data as { unseen: boolean }).unseen;
     else this.cases.hear(event);
   }
 }

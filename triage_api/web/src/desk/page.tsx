@@ -1,6 +1,7 @@
 import { type JSX } from "preact";
 import { useState } from "preact/hooks";
 
+import { AlertsPage } from "./alerts/alerts_page";
 import { AttentionLine } from "./attention_view";
 import { Board } from "./board";
 import { CaseTabs } from "./case_tabs";
@@ -49,6 +50,7 @@ export function DeskPage({ desk, code }: { desk: Desk; code: string | null }): J
     if (desk.aside.value === "sessions") return <OwnSessions />;
     if (desk.showsCounts.value) return <Counts />;
     if (desk.showsRota.value) return <RotaPage />;
+    if (desk.showsAlerts.value) return <AlertsPage />;
     return <Board />;
   };
   return (

@@ -1,0 +1,3 @@
+import { type Scope, serve } from "./serve_worker";
+
+serve(self as unknown as Scope);
