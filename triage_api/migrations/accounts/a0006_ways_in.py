@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "a0006"
-down_revision = "a0004"
+down_revision = "a0005"
 branch_labels = None
 depends_on = None
 
