@@ -31,5 +31,5 @@ export default defineConfig(({ command, mode }) => ({
       output: { entryFileNames: ({ name }) => (name === "desk-worker" ? "desk-worker.js" : "assets/[name]-[hash].js") },
     },
   },
-  test: { include: ["tests/**/*.test.ts"], environment: "node" },
+  test: { include: ["tests/**/*.test.ts"], environment: "node", testTimeout: 120_000, hookTimeout: 120_000 },
 }));

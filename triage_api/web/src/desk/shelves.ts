@@ -15,13 +15,13 @@ export class Shelves {
   of(language: string): Promise<Side> {
     const known = this.kept.get(language);
     if (known) return known;
-    const side = this.fetch(language);
+    const side = this.read(language);
     this.kept.set(language, side);
     side.catch(() => this.kept.delete(language)); // asked for again the next time
     return side;
   }
 
-  private async fetch(language: string): Promise<Side> {
+  private async read(language: string): Promise<Side> {
     const [phrases, notes, published] = await Promise.all([
       loadPhrasebook(language),
       loadNotes(language),
