@@ -51,7 +51,8 @@ from triage_api.desk.session import Sessions
 from triage_api.desk.slow_down import SlowDown
 from triage_api.desk.texting import Texting
 from triage_api.desk.ways import change as ways_change
-from triage_api.desk.ways import recover
+from triage_api.desk.ways import passkeys, recover
+from triage_api.desk.ways.site import site_of
 from triage_api.desk.ways.ways import WaysIn
 from triage_api.door import CannotOpen, DoorRoutes, door_routes
 from triage_api.edge import BoundedBody, KnownHost, NothingGetsOut
@@ -110,7 +111,7 @@ def create_app(settings: Settings, now: Clock = utc_now) -> FastAPI:
         audit=audit,
         counts=Counts(accounts, outcomes, now),
         wording=wording,
-        ways=WaysIn(now),
+        ways=WaysIn(site_of(settings), now),
         alerts=Alerts(accounts, queue, roster, duty, key, audit, rules, now),
         outbox=Outbox(accounts, key, {}, rules, now),
         demo=settings.demo,
@@ -163,6 +164,7 @@ def desk_surface(desk: Desk) -> FastAPI:
         sign_in,
         recover,
         ways_change,
+        passkeys,
         on_duty,
         board,
         cases,
@@ -261,9 +263,9 @@ def texting_now(sms: Sms) -> Texting:
 
 
 def known_hosts(settings: Settings) -> frozenset[str]:
-    """The names the API answers to; the provider of texts calls it by the public one."""
-    public = urlsplit(settings.sms_public_url).hostname
-    return frozenset({*settings.hosts, settings.host, *([public] if public else [])})
+    """The names the API answers to; people and the provider of texts call it by the public ones."""
+    public = (urlsplit(url).hostname for url in (settings.public_url, settings.sms_public_url))
+    return frozenset({*settings.hosts, settings.host, *filter(None, public)})
 
 
 def _surface(title: str, openapi_url: str | None, lifespan: Lifespan[FastAPI] | None = None) -> FastAPI:

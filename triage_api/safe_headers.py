@@ -1,5 +1,7 @@
 """The safety headers of every answer: what a page may load, who may frame it, and that nothing of it is kept."""
 
+import re
+
 from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -23,15 +25,18 @@ CLEARED = {
 }
 """What a browser is told to clear, by path. We put nothing there; another page of this host may have."""
 
+PASSKEYS = ("publickey-credentials-create", "publickey-credentials-get")
 NOTHING_OF_THE_DEVICE = ", ".join(
     f"{feature}=()"
     for feature in (
         "accelerometer", "autoplay", "browsing-topics", "camera", "display-capture", "fullscreen",
         "geolocation", "gyroscope", "hid", "identity-credentials-get", "idle-detection", "local-fonts",
-        "magnetometer", "microphone", "midi", "payment", "publickey-credentials-get", "screen-wake-lock", "serial",
+        "magnetometer", "microphone", "midi", "payment", *PASSKEYS, "screen-wake-lock", "serial",
         "usb", "xr-spatial-tracking",
     )
 )  # fmt: skip
+ONLY_PASSKEYS = re.sub(r"(publickey-credentials-\w+)=\(\)", r"\1=(self)", NOTHING_OF_THE_DEVICE)
+"""For the desk: counsellors sign in with passkeys, on its own pages and in no frame."""
 
 
 class SafeHeaders:
@@ -61,7 +66,7 @@ class SafeHeaders:
                 headers["X-Frame-Options"] = "DENY"
                 headers["X-Robots-Tag"] = "noindex"
                 headers["X-DNS-Prefetch-Control"] = "off"  # a link that is only shown asks nobody for its address
-                headers["Permissions-Policy"] = NOTHING_OF_THE_DEVICE
+                headers["Permissions-Policy"] = ONLY_PASSKEYS if path.startswith("/desk") else NOTHING_OF_THE_DEVICE
                 headers["Cross-Origin-Opener-Policy"] = "same-origin"
                 headers["Cross-Origin-Resource-Policy"] = "same-origin"
             await send(message)

@@ -22,6 +22,8 @@ class Settings(BaseSettings):
     config: Path = ROOT / "config"
     pages: Path = ROOT / "triage_api" / "web" / "dist"
 
+    # How browsers reach us, https://help.example.org: passkeys are made for it. Empty: on this machine only.
+    public_url: str = Field(default="", pattern=r"^(https://[a-z0-9.-]+(:[0-9]+)?)?$")
     host: str = "127.0.0.1"
     hosts: tuple[str, ...] = ("127.0.0.1", "localhost")
     port: int = 8000

@@ -67,7 +67,7 @@ def test_nothing_in_the_file_can_be_read_without_the_passphrase(settings: Settin
 def test_the_server_key_goes_along_only_when_it_is_asked_for_and_is_told_of(settings: Settings, tmp_path: Path) -> None:
     said: list[str] = []
     said_of(backup(settings, tmp_path / "without", PASSPHRASE, NOW), said.append)
-    assert "invite everybody anew" in said[-1]
+    assert "give each a reset" in said[-1]
     with_key = backup(settings, tmp_path / "with", PASSPHRASE, NOW, server_key=True)
     assert "server.key" in with_key
     said_of(with_key, said.append)

@@ -1,4 +1,4 @@
-"""A counsellor's ways in, from the invitation to the day she has lost one: the recovery code.
+"""A counsellor's ways in, from the invitation to the day she has lost one: passkeys and the recovery code.
 
 The API runs alone here, with a clock that can be moved: a code of the code app works once, and nobody should wait for
 the next.
@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pyotp
 import pytest
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import Browser, CDPSession, expect
 
 from tests.journeys.people import SECONDS, Counsellor
 from tests.journeys.stack import Stack, free_port
@@ -150,3 +150,113 @@ def test_who_lost_the_code_app_too_comes_back_with_a_reset(browser: Browser, des
     lo.ahead = int(desk.clock.ahead.total_seconds()) + 30
     lo.signs_in()
     lo.context.close()
+
+
+class Device:
+    """A device with passkeys, as Chromium's own virtual authenticator has it: its owner is there, and is checked."""
+
+    def __init__(self, counsellor: Counsellor, secret: bool) -> None:
+        self.browser: CDPSession = counsellor.context.new_cdp_session(counsellor.page)
+        self.browser.send("WebAuthn.enable")
+        about = {
+            "protocol": "ctap2",
+            "ctap2Version": "ctap2_1",
+            "transport": "internal",
+            "hasResidentKey": True,
+            "hasUserVerification": True,
+            "hasPrf": secret,
+            "isUserVerified": True,
+        }
+        self.id = self.browser.send("WebAuthn.addVirtualAuthenticator", {"options": about})["authenticatorId"]
+
+    def is_held_by(self, owner: bool) -> None:
+        self.browser.send("WebAuthn.setUserVerified", {"authenticatorId": self.id, "isUserVerified": owner})
+
+
+def is_told(counsellor: Counsellor, phrase: str) -> None:
+    expect(counsellor.page.get_by_test_id("ways-said")).to_have_attribute("data-phrase", phrase, timeout=20 * SECONDS)
+
+
+def adds_a_passkey(counsellor: Counsellor, name: str, told: str) -> None:
+    counsellor.page.get_by_test_id("passkey-name").fill(name)
+    counsellor.page.get_by_test_id("add-passkey").click()
+    is_told(counsellor, told)
+
+
+def is_at_the_board(counsellor: Counsellor) -> None:
+    on_roster = counsellor.page.get_by_test_id("on-roster")
+    expect(on_roster).to_have_attribute("data-on-roster", "true", timeout=20 * SECONDS)
+
+
+@pytest.mark.parametrize(("language", "locale", "name"), [("sv", "sv-SE", "Alva"), ("en", "en-GB", "Noor")])
+def test_one_touch_opens_the_desk(
+    language: str, locale: str, name: str, browser: Browser, desk: MovedDesk, artifacts: Path
+) -> None:
+    seen = Seen(artifacts, language, "ways")
+    alva = Counsellor.accepts(browser, desk, name, locale=locale)
+    page, device = alva.page, Device(alva, secret=True)
+    expect(page.get_by_test_id("passkey-offer")).to_be_visible()
+    seen.at(page, "5-offer")
+    page.get_by_test_id("passkey-offered").click()
+    adds_a_passkey(alva, "laptop", "passkey.added")
+    passkey = page.locator("[data-testid=way][data-kind=passkey]")
+    expect(passkey).to_have_attribute("data-opens", "true")
+    seen.at(page, "6-added")
+    passkey.get_by_test_id("rename-way").click()
+    page.get_by_test_id("way-name").fill("home")
+    seen.at(page, "7-renaming")
+    page.get_by_test_id("save-way-name").click()
+    expect(passkey).to_contain_text("home")
+
+    page.get_by_test_id("lock").click()
+    expect(page.get_by_test_id("sign-in-passkey")).to_be_visible()
+    seen.at(page, "8-locked")
+    page.get_by_test_id("sign-in-passkey").click()
+    is_at_the_board(alva)
+    page.reload()  # all the page knew is gone
+    page.get_by_test_id("sign-in-passkey").click()
+    is_at_the_board(alva)
+
+    page.get_by_test_id("open-ways").click()
+    passkey.get_by_test_id("remove-way").click()
+    passkey.get_by_test_id("remove-way").click()
+    is_told(alva, "ways.removed")
+    page.get_by_test_id("lock").click()
+    with page.expect_response("**/desk/api/sign-in/passkey") as refused:
+        page.get_by_test_id("sign-in-passkey").click()
+    assert refused.value.status == 401, "the device still has it, the desk has not"
+    trouble = page.get_by_test_id("trouble")
+    expect(trouble).to_be_visible()
+    said = trouble.inner_text()
+    device.is_held_by(owner=False)
+    page.get_by_test_id("sign-in-passkey").click()
+    expect(trouble).not_to_have_text(said, timeout=20 * SECONDS)
+    expect(trouble).to_be_visible(timeout=20 * SECONDS)
+    assert trouble.inner_text() != said, "nothing was sent: the device did not answer"
+    seen.says_nothing()
+    alva.context.close()
+
+
+def test_a_device_that_gives_no_secret_signs_in_and_the_passphrase_opens(
+    browser: Browser, desk: MovedDesk, artifacts: Path
+) -> None:
+    seen = Seen(artifacts, "sv", "ways")
+    siv = Counsellor.accepts(browser, desk, "Siv")
+    page = siv.page
+    Device(siv, secret=False)
+    page.get_by_test_id("passkey-not-now").click()
+    page.get_by_test_id("open-ways").click()
+    adds_a_passkey(siv, "mobilen", "passkey.added_half")
+    expect(page.locator("[data-testid=way][data-kind=passkey]")).to_have_attribute("data-opens", "false")
+    page.get_by_test_id("lock").click()
+    page.get_by_test_id("sign-in-passkey").click()
+    expect(page.get_by_test_id("unlock-passphrase")).to_be_visible(timeout=20 * SECONDS)
+    page.get_by_test_id("unlock-passphrase").fill("not hers")
+    page.get_by_test_id("unlock-submit").click()
+    expect(page.get_by_test_id("trouble")).to_be_visible(timeout=20 * SECONDS)
+    seen.at(page, "9-unlock")
+    page.get_by_test_id("unlock-passphrase").fill(siv.passphrase)
+    page.get_by_test_id("unlock-submit").click()
+    is_at_the_board(siv)
+    seen.says_nothing()
+    siv.context.close()

@@ -3,8 +3,8 @@
 In it: the accounts database (accounts, invitations, rota, audit, counts, where alerts go, but no alert that goes on),
 the roster, the root's public key. Never in it: the case database, whose shredding a copy would undo; the key between
 the parts and the routes' key, which are made anew; the texting provider's token, which its console gives. The server
-key only when it is asked for: without it the codes of the counsellors' apps do not open and they have to be invited
-anew; with it, whoever opens the copy has those secrets.
+key only when it is asked for: without it the codes of the counsellors' apps do not open, and each needs a reset beside
+her recovery code; with it, whoever opens the copy has those secrets.
 
 The file: a label, 16 bytes of salt, 12 of nonce, AES-256-GCM of JSON; the key is scrypt's of the passphrase (RFC 7914).
 """
@@ -152,6 +152,6 @@ def said_of(names: list[str], say: Callable[[str], None]) -> None:
     say(f"In it: {', '.join(names)}.")
     say("Not in it: the case database, the texting provider's token, and the keys that `lykta up` makes anew.")
     if SERVER_KEY not in names:
-        say("Without server.key the counsellors' codes do not open: keep that file apart, or invite everybody anew.")
+        say("Without server.key the counsellors' codes do not open: keep that file apart, or give each a reset.")
     else:
         say("server.key is in it: whoever opens this copy has the secrets of the counsellors' code apps.")

@@ -80,3 +80,21 @@ resets = sa.Table(
     sa.Column("code_hash", sa.String(43), nullable=False),
     sa.Column("expires_at", sa.BigInteger, nullable=False),
 )
+
+# Public halves only. `id` is the way in's, and that of its wrap where the device gives a secret to wrap with.
+passkeys = sa.Table(
+    "passkeys",
+    metadata,
+    sa.Column("id", sa.String(22), primary_key=True),
+    sa.Column(
+        "counsellor_id",
+        sa.String(22),
+        sa.ForeignKey("accounts.counsellor_id", ondelete="CASCADE"),
+        nullable=False,
+        index=True,
+    ),
+    sa.Column("credential_id", sa.Text, nullable=False, unique=True),
+    sa.Column("public_key", sa.LargeBinary, nullable=False),
+    sa.Column("sign_count", sa.BigInteger, nullable=False),
+    sa.Column("name", sa.String(64), nullable=False),
+)

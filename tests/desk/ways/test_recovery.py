@@ -10,7 +10,7 @@ import pytest
 
 from tests.desk.audit.test_deeds import rows
 from tests.desk.counsellor import Counsellor, new_recovery, new_wrap
-from tests.queue.world import HandClock, Server
+from tests.queue.world import HandClock, Server, serving
 from triage_api.base64url import b64u
 from triage_api.desk.audit.row import OPERATOR
 from triage_api.desk.ways.reset import create_reset
@@ -160,6 +160,17 @@ def test_a_reset_is_worth_nothing_without_the_code_nor_after_a_day(recovery: Rec
     recovery.maja.clock.moves(hours=24)
     assert recovery.opens(totp=None, reset=reset).status_code == 401
     assert create_reset(accounts, "nobody", OPERATOR) is None
+
+
+def test_a_reset_helps_where_the_key_that_sealed_the_code_apps_is_lost(
+    recovery: Recovery, server: Server, clock: HandClock
+) -> None:
+    server.settings.server_key_file.write_text(b64u(secrets.token_bytes(32)))
+    with serving(server.settings, clock) as restored:
+        recovery.maja.server = restored
+        assert recovery.opens().status_code == 401
+        reset = create_reset(restored.app.state.desk.accounts, "maja", OPERATOR, clock)
+        assert recovery.opens(totp=None, reset=reset).status_code == 200
 
 
 def test_a_newer_reset_takes_the_place_of_the_one_before(recovery: Recovery, server: Server) -> None:

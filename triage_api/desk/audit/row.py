@@ -16,12 +16,13 @@ SERVER = "server"
 class Deed(StrEnum):
     """What was done, and in brackets what stands in `about`; it is empty where nothing is named."""
 
-    signed_in = "signed_in"
+    signed_in = "signed_in"  # (`passkey`, when by one)
     sign_in_failed = "sign_in_failed"  # once in five minutes for each account, and once for all unknown names
     invited = "invited"  # (the role)
     joined = "joined"  # (the role)
     recovered = "recovered"  # with the recovery code (`reset`, when the code app was lost too)
     reset = "reset"  # (the account whose code app may be set anew in a recovery)
+    passkey_refused = "passkey_refused"  # (why; noted as a failed sign-in is)
     way_added = "way_added"  # (passphrase, passkey, recovery)
     way_removed = "way_removed"  # (passkey, recovery)
     removed = "removed"  # (the id of who was removed)

@@ -10,7 +10,7 @@ from triage_api.desk.audit.row import Deed
 from triage_api.desk.credentials import AuthKey, Kdf, new_auth_hash
 from triage_api.desk.permissions import SignedIn, TheDesk
 from triage_api.desk.refusals import NotSignedIn
-from triage_api.desk.tables import accounts, wraps
+from triage_api.desk.tables import accounts, passkeys, wraps
 from triage_api.desk.ways.fresh import FreshlySignedIn, is_fresh
 from triage_api.desk.ways.recovery import NewRecovery, drop_recovery, keep_recovery
 from triage_api.desk.ways.refusals import LastWay, NoSuchWay, SignInAgain
@@ -22,11 +22,12 @@ router = APIRouter(tags=["ways in"], responses=refusals(NotSignedIn, ServerError
 
 
 class Way(BaseModel):
-    """`opens`: whether it opens the keys too, or only says who is there."""
+    """`opens`: whether it opens the keys too, or only says who is there. Only passkeys have names."""
 
     id: str
     kind: WayKind
     opens: bool
+    name: str | None = None
 
 
 class Ways(BaseModel):
@@ -47,8 +48,15 @@ class PassphraseBody(BaseModel):
 def ways(desk: TheDesk, counsellor: SignedIn) -> Ways:
     """Her own, the passphrase first."""
     with desk.accounts.reading() as connection:
-        rows = connection.execute(select(wraps.c.id, wraps.c.kind).where(wraps.c.counsellor_id == counsellor.id)).all()
-    found = [Way(id=row.id, kind=row.kind, opens=True) for row in rows]
+        kinds = select(wraps.c.id, wraps.c.kind).where(wraps.c.counsellor_id == counsellor.id)
+        opening = {row.id: row.kind for row in connection.execute(kinds)}
+        named = connection.execute(
+            select(passkeys.c.id, passkeys.c.name)
+            .where(passkeys.c.counsellor_id == counsellor.id)
+            .order_by(passkeys.c.name, passkeys.c.id)
+        ).all()
+    found = [Way(id=one.id, kind="passkey", opens=one.id in opening, name=one.name) for one in named]
+    found += [Way(id=one, kind=kind, opens=True) for one, kind in opening.items() if kind != "passkey"]
     order: list[WayKind] = ["passphrase", "passkey", "recovery"]
     return Ways(ways=sorted(found, key=lambda way: order.index(way.kind)), fresh=is_fresh(desk, counsellor))
 
@@ -82,10 +90,14 @@ def remove(desk: TheDesk, counsellor: FreshlySignedIn, way_id: Annotated[WayId, 
     with desk.accounts.writing() as connection:
         mine = (wraps.c.id == way_id) & (wraps.c.counsellor_id == counsellor.id)
         kind = connection.scalar(select(wraps.c.kind).where(mine))
-        if kind is None:
-            raise NoSuchWay
         if kind == "passphrase":
             raise LastWay
         connection.execute(delete(wraps).where(mine))
-        drop_recovery(connection, counsellor.id)
-        desk.audit.note(connection, counsellor.id, Deed.way_removed, kind)
+        gone = connection.execute(
+            delete(passkeys).where(passkeys.c.id == way_id, passkeys.c.counsellor_id == counsellor.id)
+        )
+        if gone.rowcount == 0 and kind is None:
+            raise NoSuchWay
+        if kind == "recovery":
+            drop_recovery(connection, counsellor.id)
+        desk.audit.note(connection, counsellor.id, Deed.way_removed, kind or "passkey")

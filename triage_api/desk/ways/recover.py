@@ -7,6 +7,7 @@ gave. A reset opens no key: without the recovery code it is worth nothing.
 from dataclasses import dataclass
 from typing import Annotated, Self
 
+from cryptography.exceptions import InvalidTag
 from fastapi import APIRouter, Depends
 from pydantic import BaseModel, ConfigDict, model_validator
 from sqlalchemy import Row, delete, select, update
@@ -195,7 +196,10 @@ def _look_up(desk: Desk, sign_in_name: str) -> _Known:
             .where(accounts.c.sign_in_name == sign_in_name, resets.c.expires_at > seconds(desk.now()))
         )
     if row is not None:
-        secret = desk.key.open_totp(row.counsellor_id, row.totp_sealed)
+        try:
+            secret = desk.key.open_totp(row.counsellor_id, row.totp_sealed)
+        except InvalidTag:  # restored without the server key that sealed it: only a reset helps
+            secret = totp.new_secret()
         return _Known(row, row.code_salt, row.code_hash, secret, reset or "")
     sealed = desk.key.seal_totp("", totp.new_secret())  # the same work as for an account that exists
     return _Known(None, bytes(16), bytes(32), desk.key.open_totp("", sealed), "")

@@ -1,6 +1,41 @@
 """What is refused of ways in."""
 
+from enum import StrEnum
+
 from triage_api.errors import Refusal
+
+
+class Because(StrEnum):
+    """Why a passkey's answer was refused."""
+
+    unreadable = "unreadable"
+    not_asked = "not_asked"  # a challenge that was not made here, or for something or somebody else
+    too_late = "too_late"
+    used = "used"
+    wrong_origin = "wrong_origin"  # the answer was made for another page, or in a frame
+    unknown = "unknown"  # no account has this passkey
+    other_person = "other_person"  # it names somebody else than whose passkey it is
+    not_verified = "not_verified"  # the device did not check who holds it
+    old_count = "old_count"  # the device has signed more often than this answer says: a copy, or a replay
+    forged = "forged"
+
+
+class PasskeyRefused(Refusal):
+    """`because` names the reason."""
+
+    status = 401
+    code = "passkey_refused"
+    say = "This answer of a passkey was not accepted: try again from the desk's own page, or sign in another way."
+
+    def __init__(self, because: Because) -> None:
+        super().__init__(because=because)
+        self.because = because
+
+
+class TooManyWays(Refusal):
+    status = 409
+    code = "too_many_ways"
+    say = "There are ten passkeys to this account: remove one that is not used any more."
 
 
 class NotRecovered(Refusal):

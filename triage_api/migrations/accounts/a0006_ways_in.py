@@ -1,4 +1,4 @@
-"""Ways in: the vault key's wraps, recovery codes, resets.
+"""Ways in: the vault key's wraps, recovery codes, resets, passkeys.
 
 Accounts from before have their keys under the passphrase itself. Only their own browsers could put them under a vault
 key, so these accounts are deleted, and whoever had one is invited anew.
@@ -51,8 +51,23 @@ def upgrade() -> None:
         sa.Column("code_hash", sa.String(43), nullable=False),
         sa.Column("expires_at", sa.BigInteger, nullable=False),
     )
+    op.create_table(
+        "passkeys",
+        sa.Column("id", sa.String(22), primary_key=True),
+        sa.Column(
+            "counsellor_id",
+            sa.String(22),
+            sa.ForeignKey("accounts.counsellor_id", ondelete="CASCADE"),
+            nullable=False,
+            index=True,
+        ),
+        sa.Column("credential_id", sa.Text, nullable=False, unique=True),
+        sa.Column("public_key", sa.LargeBinary, nullable=False),
+        sa.Column("sign_count", sa.BigInteger, nullable=False),
+        sa.Column("name", sa.String(64), nullable=False),
+    )
 
 
 def downgrade() -> None:
-    for table in ("resets", "recovery_codes", "wraps"):
+    for table in ("passkeys", "resets", "recovery_codes", "wraps"):
         op.drop_table(table)

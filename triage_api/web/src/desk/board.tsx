@@ -10,6 +10,7 @@ import { HerLanguages, WritesLine } from "./board_languages";
 import { useDesk, useWords } from "./here";
 import { AsideLinks } from "./people/aside_links";
 import { NextPerson, TroubleNow } from "./next_person";
+import { PasskeyOffer } from "./passkey_offer";
 import { RosterPlace } from "./roster_place";
 import { RotaNowCard } from "./rota/rota_now";
 import { TextingLine, TextingTrouble } from "./texting_line";
@@ -30,6 +31,7 @@ export function Board(): JSX.Element {
       {desk.me.value?.sign_anew && <p class="trouble" role="status" data-testid="sign-anew">{say("roster.sign_anew")}</p>}
       <Title>{say("board.title")}</Title>
       <UnseenAlert />
+      <PasskeyOffer />
       <TextingTrouble />
       {desk.said.value && <Said {...desk.said.value} />}
       <TroubleNow />

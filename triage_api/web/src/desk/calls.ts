@@ -5,6 +5,7 @@ import { type Level } from "../seal/transcript";
 import { call } from "../wire/call";
 import { type Assessment, type Outcomes } from "./assessment";
 import { type MonthCounts, saveCsv } from "./counts_calls";
+import { type Made, type Signed, type ToMake, type ToSign } from "./passkeys";
 import { type Kdf } from "./passphrase";
 import { type Published } from "./sendable";
 import { type Texting } from "./texting";
@@ -98,6 +99,8 @@ export interface WayIn {
   kind: WayKind;
   /** Whether it opens the keys too, or only says who is there. */
   opens: boolean;
+  /** Only passkeys have one. */
+  name: string | null;
 }
 
 const at = (path: string) => `/desk/api/${path}`;
@@ -107,6 +110,8 @@ export const acceptInvitation = (body: Acceptance) => call<{ totp_uri: string }>
 export const confirmInvitation = (code: string, totp: string) => call<void>(at("invitations/confirm"), { body: { code, totp } });
 export const beginSignIn = (sign_in_name: string) => call<{ kdf: Kdf }>(at("sign-in/begin"), { body: { sign_in_name } });
 export const signIn = (sign_in_name: string, auth_key: string, totp: string) => call<Session>(at("sign-in"), { body: { sign_in_name, auth_key, totp } });
+export const beginPasskey = () => call<ToSign>(at("sign-in/passkey/begin"));
+export const signInByPasskey = (signed: Signed) => call<Session>(at("sign-in/passkey"), { body: { signed } });
 export const openRecovery = (body: { sign_in_name: string; auth_key: string } & ({ totp: string } | { reset: string })) => call<OpenedByCode>(at("recovery/open"), { body });
 export const finishRecovery = (ticket: string, body: NewPassphrase & { recovery: NewRecovery; totp?: string }) =>
   call<void>(at("recovery/finish"), { body, bearer: ticket });
@@ -139,6 +144,9 @@ export class DeskCalls {
   ways = () => this.get<{ ways: WayIn[]; fresh: boolean }>("ways");
   changePassphrase = (made: NewPassphrase) => this.post<void>("ways/passphrase", made);
   changeRecovery = (made: NewRecovery) => this.post<void>("ways/recovery", made);
+  beginPasskey = () => this.post<ToMake>("ways/passkeys/begin");
+  addPasskey = (made: { id: string; name: string; made: Made; wrap: Wrap | null }) => this.post<void>("ways/passkeys", made);
+  nameWay = (id: string, name: string) => this.post<void>(`ways/${id}/name`, { name });
   removeWay = (id: string) => this.post<void>(`ways/${id}/remove`);
   close = (caseId: string) => this.post<{ shredded_at: string }>(`cases/${caseId}/close`);
 

@@ -44,6 +44,8 @@ export class Desk {
   readonly showsCounts = signal(false);
   /** Whether the week's plan is looked at, in the board's place. */
   readonly showsRota = signal(false);
+  /** Whether whoever signs in has just followed an invitation. */
+  readonly justJoined = signal(false);
   /** Whether the ways into one's own account are looked at. */
   readonly showsWays = signal(false);
   /** What is looked at in the board's place: seldom needed, and about accounts only. */

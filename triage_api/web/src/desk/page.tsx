@@ -26,6 +26,7 @@ export function DeskPage({ desk, code }: { desk: Desk; code: string | null }): J
   const accepted = (signInName: string) => {
     setInvited(null);
     setName(signInName);
+    desk.justJoined.value = true;
     desk.said.value = { phrase: "invitation.done" };
   };
   const lost = (signInName: string) => {
@@ -101,7 +102,7 @@ function Top(): JSX.Element {
           {Object.entries(DESK_LANGUAGES).map(([code, name]) => <option key={code} value={code} lang={code}>{name}</option>)}
         </select>
       </label>
-      {me && <button type="button" class="second" data-testid="lock" title={say("desk.lock_hint")} onClick={() => desk.lock()}>{say("desk.lock")}</button>}
+      {me && <button type="button" class="second" data-testid="lock" title={say("desk.lock_hint")} onClick={() => desk.lock("desk.locked")}>{say("desk.lock")}</button>}
       {me && desk.broken.value && <p class="trouble wide" role="status">{say("desk.reconnecting")}</p>}
     </header>
   );

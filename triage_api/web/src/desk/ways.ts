@@ -1,6 +1,8 @@
 import { type Bytes } from "../seal/bytes";
 import { type DeskCalls, type WayIn } from "./calls";
 import { newPassphrase, newRecovery } from "./new_ways";
+import { makePasskey } from "./passkeys";
+import { newWayId, wrapVaultKey } from "./vault";
 
 /** The ways into the signed-in counsellor's own account. Each new one wraps the vault key that is open here. */
 export class WaysIn {
@@ -23,6 +25,19 @@ export class WaysIn {
     const { code, recovery } = await newRecovery(this.vaultKey, this.counsellorId);
     await this.calls.changeRecovery(recovery);
     return code;
+  }
+
+  /** Whether one touch will do from now on: false where the device gives no secret, so that the passphrase is still asked. */
+  async addPasskey(name: string): Promise<boolean> {
+    const { made, wrappingKey } = await makePasskey(await this.calls.beginPasskey());
+    const id = newWayId();
+    const wrap = wrappingKey && (await wrapVaultKey(this.vaultKey, wrappingKey, this.counsellorId, "passkey", id));
+    await this.calls.addPasskey({ id, name, made, wrap });
+    return wrap !== null;
+  }
+
+  async rename(id: string, name: string): Promise<void> {
+    await this.calls.nameWay(id, name);
   }
 
   async remove(id: string): Promise<void> {

@@ -2,7 +2,9 @@ import { type JSX } from "preact";
 import { useEffect, useState } from "preact/hooks";
 
 import { type WayIn } from "./calls";
+import { Field } from "./field";
 import { useDesk, useWords } from "./here";
+import { canUsePasskeys, passkeyTrouble } from "./passkeys";
 import { strengthOf } from "./passphrase";
 import { NewPassphraseField } from "./passphrase_field";
 import { RecoverySheet } from "./recovery_sheet";
@@ -11,7 +13,12 @@ import { troubleIn } from "./trouble";
 
 type Trouble = ReturnType<typeof troubleIn> | null;
 
-const SPECIAL = { sign_in_again: "ways.sign_in_again", no_such_way: "ways.changed_elsewhere" };
+const SPECIAL = {
+  sign_in_again: "ways.sign_in_again",
+  no_such_way: "ways.changed_elsewhere",
+  passkey_refused: "passkey.refused",
+  too_many_ways: "passkey.too_many",
+};
 
 /** The ways into one's own account, for everybody who is signed in. */
 export function WaysPage(): JSX.Element {
@@ -30,17 +37,17 @@ export function WaysPage(): JSX.Element {
     setFresh(found.fresh);
   };
   /** One change at a time; afterwards the list is as the server has it. */
-  const change = async (work: () => Promise<void>, done = "") => {
+  const change = async (work: () => Promise<string | void>, done = "") => {
     if (busy) return;
     setBusy(true);
     setTrouble(null);
     setSaid("");
     try {
-      await work();
-      setSaid(done);
+      setSaid((await work()) ?? done);
       await look();
     } catch (error) {
-      setTrouble(troubleIn(error, SPECIAL));
+      const phrase = passkeyTrouble(error);
+      setTrouble(phrase ? { phrase, facts: {} } : troubleIn(error, SPECIAL));
     } finally {
       setBusy(false);
     }
@@ -54,10 +61,16 @@ export function WaysPage(): JSX.Element {
       <p>{say("ways.how")}</p>
       {!fresh && <p class="said-to-you" data-testid="ways-stale">{say("ways.sign_in_again")}</p>}
       {trouble && <p class="trouble" role="alert" data-testid="trouble">{say(trouble.phrase, trouble.facts)}</p>}
-      <p class="unseen" role="status" data-testid="ways-said">{said && say(said)}</p>
+      <p role="status" class={said ? "said-to-you" : "unseen"} data-testid="ways-said" data-phrase={said}>{said && say(said)}</p>
       <ul class="ways-list">
-        {ways.map((way) => <Way key={way.id} way={way} busy={busy || !fresh} onRemove={() => void change(() => desk.waysIn().remove(way.id), "ways.removed")} />)}
+        {ways.map((way) => (
+          <Way key={way.id} way={way} busy={busy || !fresh} onRemove={() => void change(() => desk.waysIn().remove(way.id), "ways.removed")}
+            onName={(name) => change(() => desk.waysIn().rename(way.id, name), "ways.named")} />
+        ))}
       </ul>
+      {canUsePasskeys()
+        ? <AddPasskey busy={busy || !fresh} onAdd={(name) => change(async () => ((await desk.waysIn().addPasskey(name)) ? "passkey.added" : "passkey.added_half"))} />
+        : <p class="hint">{say("passkey.not_here")}</p>}
       <div class="panel-buttons">
         <button type="button" class="second" data-testid="new-recovery" aria-disabled={busy || !fresh} onClick={() => fresh && void change(async () => setCode(await desk.waysIn().changeRecovery()))}>{say("ways.new_recovery")}</button>
       </div>
@@ -67,18 +80,50 @@ export function WaysPage(): JSX.Element {
   );
 }
 
-function Way({ way, busy, onRemove }: { way: WayIn; busy: boolean; onRemove: () => void }): JSX.Element {
+function Way({ way, busy, onRemove, onName }: { way: WayIn; busy: boolean; onRemove: () => void; onName: (name: string) => Promise<void> }): JSX.Element {
   const say = useWords();
   const [sure, setSure] = useState(false);
+  const [name, setName] = useState<string | null>(null);
+  const means = way.kind === "passkey" && !way.opens ? "ways.passkey_half_means" : `ways.${way.kind}_means`;
+  const rename = async () => {
+    if (busy) return;
+    await onName(name!);
+    setName(null);
+  };
   return (
-    <li data-testid="way" data-kind={way.kind}>
-      <span><b>{say(`ways.${way.kind}`)}</b> <small class="hint">{say(`ways.${way.kind}_means`)}</small></span>
-      {way.kind !== "passphrase" && (
-        <button type="button" class="second" data-testid="remove-way" aria-disabled={busy} onClick={() => (busy ? undefined : sure ? onRemove() : setSure(true))}>
+    <li data-testid="way" data-kind={way.kind} data-opens={way.opens}>
+      {name === null
+        ? <span><b>{way.name ?? say(`ways.${way.kind}`)}</b> <small class="hint">{say(means)}</small></span>
+        : (
+          <form class="rename" onSubmit={(event) => { event.preventDefault(); void rename(); }}>
+            <Field label={say("passkey.name")} testid="way-name" autocomplete="off" value={name} onValue={setName} />
+            <button type="submit" class="send" data-testid="save-way-name" aria-disabled={busy}>{say("ways.save_name")}</button>
+          </form>
+        )}
+      {name === null && way.kind === "passkey" && <button type="button" class="second" data-testid="rename-way" aria-label={`${say("ways.rename")}: ${way.name}`} onClick={() => setName(way.name ?? "")}>{say("ways.rename")}</button>}
+      {name === null && way.kind !== "passphrase" && (
+        <button type="button" class="second" data-testid="remove-way" aria-disabled={busy} aria-label={`${say(sure ? "ways.remove_sure" : "ways.remove")}: ${way.name ?? say(`ways.${way.kind}`)}`}
+          onClick={() => (busy ? undefined : sure ? onRemove() : setSure(true))}>
           {say(sure ? "ways.remove_sure" : "ways.remove")}
         </button>
       )}
     </li>
+  );
+}
+
+function AddPasskey({ busy, onAdd }: { busy: boolean; onAdd: (name: string) => Promise<void> }): JSX.Element {
+  const say = useWords();
+  const [name, setName] = useState("");
+  const submit = async () => {
+    if (busy) return;
+    await onAdd(name);
+    setName("");
+  };
+  return (
+    <form class="add-passkey" onSubmit={(event) => { event.preventDefault(); void submit(); }}>
+      <Field label={say("passkey.name")} hint={say("passkey.name_hint")} testid="passkey-name" autocomplete="off" value={name} onValue={setName} />
+      <button type="submit" class="send" data-testid="add-passkey" aria-disabled={busy}>{say("passkey.add")}</button>
+    </form>
   );
 }
 
