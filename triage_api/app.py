@@ -51,7 +51,7 @@ from triage_api.desk.session import Sessions
 from triage_api.desk.slow_down import SlowDown
 from triage_api.desk.texting import Texting
 from triage_api.desk.ways import change as ways_change
-from triage_api.desk.ways import passkeys, recover
+from triage_api.desk.ways import passkeys, recover, reset
 from triage_api.desk.ways.site import site_of
 from triage_api.desk.ways.ways import WaysIn
 from triage_api.door import CannotOpen, DoorRoutes, door_routes
@@ -165,6 +165,7 @@ def desk_surface(desk: Desk) -> FastAPI:
         recover,
         ways_change,
         passkeys,
+        reset,
         on_duty,
         board,
         cases,

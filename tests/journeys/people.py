@@ -96,9 +96,7 @@ class Counsellor:
     """Seconds by which the next code is ahead of this machine's clock."""
 
     @classmethod
-    def joins(
-        cls, browser: Browser, stack: Stack, name: str, role: str, locale: str = "sv-SE"
-    ) -> "Counsellor":
+    def joins(cls, browser: Browser, stack: Stack, name: str, role: str, locale: str = "sv-SE") -> "Counsellor":
         """Follows an invitation as far as one's own browser goes; for an administrator that is to the end."""
         context = browser.new_context(locale=locale)
         page = context.new_page()

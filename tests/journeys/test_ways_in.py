@@ -20,7 +20,6 @@ from tests.journeys.test_return_code_look import Seen
 from tests.queue.world import serving
 from triage_api.clock import utc_now
 from triage_api.command.first_run import prepare
-from triage_api.command.invite import reset
 from triage_api.command.pages import build_pages
 from triage_api.settings import Settings
 
@@ -129,15 +128,25 @@ def test_who_lost_the_passphrase_comes_back_with_the_printed_code(
     kim.context.close()
 
 
-def test_who_lost_the_code_app_too_comes_back_with_a_reset(browser: Browser, desk: MovedDesk) -> None:
+def test_who_lost_the_code_app_too_comes_back_with_a_reset(browser: Browser, desk: MovedDesk, artifacts: Path) -> None:
+    seen = Seen(artifacts, "sv", "ways")
+    ada = Counsellor.joins(browser, desk, "Ada", "administrator")
     lo = Counsellor.accepts(browser, desk, "Lo")
+    ada.page.get_by_test_id("open-ways").click()
+    ada.page.get_by_test_id("give-reset").click()
+    ada.page.get_by_test_id("reset-name").fill("Lo")
+    ada.page.get_by_test_id("make-reset").click()
+    expect(ada.page.get_by_test_id("reset-code")).to_be_visible(timeout=20 * SECONDS)
+    seen.at(ada.page, "10-reset")
+    reset = ada.page.get_by_test_id("reset-code").inner_text()
+    ada.context.close()
     page = lo.page
     page.get_by_test_id("lock").click()
     page.get_by_test_id("lost-passphrase").click()
     page.get_by_test_id("lost-app").click()
     page.get_by_test_id("recover-name").fill("lo")
     page.get_by_test_id("recover-code").fill(lo.recovery_code)
-    page.get_by_test_id("recover-reset").fill(reset(desk.settings, "Lo"))
+    page.get_by_test_id("recover-reset").fill(reset)
     page.get_by_test_id("recover-submit").click()
     secret = page.get_by_test_id("totp-secret")
     expect(secret).to_be_visible(timeout=20 * SECONDS)
@@ -149,6 +158,7 @@ def test_who_lost_the_code_app_too_comes_back_with_a_reset(browser: Browser, des
     page.get_by_test_id("recovery-kept").click()
     lo.ahead = int(desk.clock.ahead.total_seconds()) + 30
     lo.signs_in()
+    seen.says_nothing()
     lo.context.close()
 
 

@@ -162,6 +162,18 @@ def test_a_reset_is_worth_nothing_without_the_code_nor_after_a_day(recovery: Rec
     assert create_reset(accounts, "nobody", OPERATOR) is None
 
 
+def test_an_administrator_gives_a_reset_and_no_more(recovery: Recovery, server: Server, clock: HandClock) -> None:
+    robin = Counsellor(server, clock, sign_in_name="robin", role="administrator").joins().signs_in()
+    given = robin.call("POST", "resets", {"sign_in_name": " MAJA"})
+    assert given.status_code == 201
+    assert (robin.id, "reset", recovery.maja.id) in [(row.who, row.deed, row.about) for row in rows(server)]
+    assert recovery.opens(totp=None, reset=given.json()["reset"], auth_key=robin.auth_key).status_code == 401
+    assert recovery.opens(totp=None, reset=given.json()["reset"]).status_code == 200
+    assert refused(robin.call("POST", "resets", {"sign_in_name": "nobody"})) == (404, "nobody_by_that_name")
+    clock.moves(minutes=10)
+    assert refused(robin.call("POST", "resets", {"sign_in_name": "maja"})) == (403, "sign_in_again")
+
+
 def test_a_reset_helps_where_the_key_that_sealed_the_code_apps_is_lost(
     recovery: Recovery, server: Server, clock: HandClock
 ) -> None:

@@ -73,7 +73,7 @@ def change_passphrase(desk: TheDesk, counsellor: FreshlySignedIn, body: Passphra
         )
         keep_wrap(connection, counsellor.id, body.wrap)
         desk.audit.note(connection, counsellor.id, Deed.way_added, "passphrase")
-    desk.sessions.end_others(counsellor.id, counsellor.token)
+    desk.sessions.end_others(counsellor.id, but=counsellor.token)
 
 
 @router.post("/ways/recovery", status_code=204, responses=refusals(SignInAgain, NotJson, BadRequest, TooLarge))

@@ -6,7 +6,7 @@ from typing import Annotated
 from fastapi import Depends
 
 from triage_api.desk.desk import Desk
-from triage_api.desk.permissions import Counsellor, SignedIn, TheDesk
+from triage_api.desk.permissions import Administers, Counsellor, SignedIn, TheDesk
 from triage_api.desk.ways.refusals import SignInAgain
 
 FRESH_FOR = timedelta(minutes=10)
@@ -25,3 +25,11 @@ def _fresh(desk: TheDesk, counsellor: SignedIn) -> Counsellor:
 
 FreshlySignedIn = Annotated[Counsellor, Depends(_fresh)]
 """Signed in, in any role, within the last ten minutes: to change the ways into one's own account."""
+
+
+def _fresh_administrator(desk: TheDesk, administrator: Administers) -> Counsellor:
+    return _fresh(desk, administrator)
+
+
+FreshAdministrator = Annotated[Counsellor, Depends(_fresh_administrator)]
+"""An administrator who has signed in within the last ten minutes: to help somebody else back in."""

@@ -197,7 +197,11 @@ def _enter(desk: Desk, known: Credential, count: int) -> Session:
         ).one_or_none()
         if way is None:
             raise PasskeyRefused(Because.old_count)
-        account = connection.execute(select(accounts).where(accounts.c.counsellor_id == way.counsellor_id)).one()
+        account = connection.execute(
+            select(accounts).where(accounts.c.counsellor_id == way.counsellor_id, accounts.c.state == "active")
+        ).one_or_none()
+        if account is None:  # removed since
+            raise PasskeyRefused(Because.unknown)
         opening = [wrap for wrap in wraps_of(connection, way.counsellor_id, "passkey") if wrap.id == way.id]
         opening += wraps_of(connection, way.counsellor_id, "passphrase")
         desk.audit.note(connection, way.counsellor_id, Deed.signed_in, "passkey")

@@ -64,3 +64,9 @@ class LastWay(Refusal):
     status = 409
     code = "last_way"
     say = "The passphrase opens your keys when nothing else does: it can be changed and not removed."
+
+
+class NobodyByThatName(Refusal):
+    status = 404
+    code = "nobody_by_that_name"
+    say = "Nobody signs in with this name: write it as it was chosen."

@@ -147,6 +147,7 @@ export class DeskCalls {
   beginPasskey = () => this.post<ToMake>("ways/passkeys/begin");
   addPasskey = (made: { id: string; name: string; made: Made; wrap: Wrap | null }) => this.post<void>("ways/passkeys", made);
   nameWay = (id: string, name: string) => this.post<void>(`ways/${id}/name`, { name });
+  giveReset = (sign_in_name: string) => this.post<{ reset: string }>("resets", { sign_in_name });
   removeWay = (id: string) => this.post<void>(`ways/${id}/remove`);
   close = (caseId: string) => this.post<{ shredded_at: string }>(`cases/${caseId}/close`);
 

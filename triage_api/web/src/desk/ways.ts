@@ -40,6 +40,11 @@ export class WaysIn {
     await this.calls.nameWay(id, name);
   }
 
+  /** For a colleague who has lost the code app; an administrator's. */
+  async giveReset(signInName: string): Promise<string> {
+    return (await this.calls.giveReset(signInName)).reset;
+  }
+
   async remove(id: string): Promise<void> {
     await this.calls.removeWay(id);
   }

@@ -18,6 +18,7 @@ const SPECIAL = {
   no_such_way: "ways.changed_elsewhere",
   passkey_refused: "passkey.refused",
   too_many_ways: "passkey.too_many",
+  nobody_by_that_name: "ways.nobody",
 };
 
 /** The ways into one's own account, for everybody who is signed in. */
@@ -27,6 +28,7 @@ export function WaysPage(): JSX.Element {
   const [ways, setWays] = useState<WayIn[]>([]);
   const [fresh, setFresh] = useState(true);
   const [code, setCode] = useState("");
+  const [reset, setReset] = useState("");
   const [said, setSaid] = useState("");
   const [busy, setBusy] = useState(false);
   const [trouble, setTrouble] = useState<Trouble>(null);
@@ -75,6 +77,7 @@ export function WaysPage(): JSX.Element {
         <button type="button" class="second" data-testid="new-recovery" aria-disabled={busy || !fresh} onClick={() => fresh && void change(async () => setCode(await desk.waysIn().changeRecovery()))}>{say("ways.new_recovery")}</button>
       </div>
       <ChangePassphrase busy={busy || !fresh} onChange={(passphrase) => change(() => desk.waysIn().changePassphrase(passphrase), "ways.passphrase_changed")} />
+      {desk.me.value?.role === "administrator" && <GiveReset busy={busy || !fresh} given={reset} onGive={(name) => change(async () => setReset(await desk.waysIn().giveReset(name)))} />}
       <button type="button" class="second" data-testid="close-ways" onClick={() => (desk.showsWays.value = false)}>{say("ways.back")}</button>
     </section>
   );
@@ -144,6 +147,23 @@ function ChangePassphrase({ busy, onChange }: { busy: boolean; onChange: (passph
         {weak && <p class="trouble" role="alert">{say("invitation.passphrase_weak")}</p>}
         <NewPassphraseField testid="new-passphrase" value={passphrase} onValue={setPassphrase} />
         <button type="submit" class="send" data-testid="save-passphrase" aria-disabled={busy}>{say("ways.save_passphrase")}</button>
+      </form>
+    </details>
+  );
+}
+
+/** For a colleague who has lost the code app. The code is shown to be read out or handed over, and is nowhere else. */
+function GiveReset({ busy, given, onGive }: { busy: boolean; given: string; onGive: (name: string) => Promise<void> }): JSX.Element {
+  const say = useWords();
+  const [name, setName] = useState("");
+  return (
+    <details class="change-passphrase">
+      <summary data-testid="give-reset">{say("ways.give_reset")}</summary>
+      <form onSubmit={(event) => { event.preventDefault(); if (!busy) void onGive(name); }}>
+        <p class="hint">{say("ways.give_reset_how")}</p>
+        <Field label={say("ways.whose")} testid="reset-name" autocomplete="off" value={name} onValue={setName} />
+        <button type="submit" class="send" data-testid="make-reset" aria-disabled={busy}>{say("ways.make_reset")}</button>
+        {given && <p class="fingerprint" role="status"><code data-testid="reset-code">{given}</code></p>}
       </form>
     </details>
   );
