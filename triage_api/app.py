@@ -22,6 +22,7 @@ from triage_api.desk import (
     invite,
     letters,
     on_duty,
+    own_keys,
     own_sessions,
     sign_in,
     texting_standing,
@@ -180,6 +181,7 @@ def desk_surface(desk: Desk) -> FastAPI:
         rota_edit,
         calendar_files,
         own_sessions,
+        own_keys,
         people_read,
         people_edit,
     ):

@@ -6,6 +6,7 @@ Nothing here checks the signature: sealers and pages do, with a root key that ne
 
 import json
 import threading
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
@@ -32,10 +33,10 @@ class RosterView:
     expires: str = ""
     people: dict[str, dict[str, Any]] = field(default_factory=dict)
 
-    def holds(self, counsellor_id: str, seal_key: str, at: datetime) -> bool:
-        """Whether this person with this very key may be used at that time."""
+    def holds(self, counsellor_id: str, seal_keys: Collection[str], at: datetime) -> bool:
+        """Whether this person with one of these very keys may be used at that time."""
         person = self.people.get(counsellor_id)
-        if person is None or person.get("seal_key") != seal_key:
+        if person is None or person.get("seal_key") not in seal_keys:
             return False
         try:
             begins, ends = clock.read(person["from"]), clock.read(person["until"])

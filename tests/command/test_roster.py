@@ -19,10 +19,10 @@ from triage_api.command.roster.next_roster import (
     fingerprint,
     needs_no_voice,
     read_last,
-    request_of,
     sign_next,
 )
 from triage_api.command.trouble import Trouble
+from triage_api.desk.key_request import request_of
 from triage_api.desk.pending import Pending
 from triage_api.roster import RosterFile
 

@@ -2,18 +2,17 @@
 
 from typing import Annotated
 
-from cryptography.exceptions import InvalidSignature
-from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 from fastapi import APIRouter
 from pydantic import BaseModel, ConfigDict
 from sqlalchemy import delete, insert, or_, select, update
 
-from triage_api.base64url import from_b64u, holds
+from triage_api.base64url import holds
 from triage_api.clock import seconds
 from triage_api.desk import totp
 from triage_api.desk.audit.row import Deed
 from triage_api.desk.credentials import AuthKey, Kdf, ShownName, SignInName, TotpCode, WrappedKeys, new_auth_hash
 from triage_api.desk.invite import INVITATIONS, Code, living_invitation
+from triage_api.desk.key_request import proves
 from triage_api.desk.permissions import TheDesk
 from triage_api.desk.refusals import InvitationOver, NameTaken, TooFast, WrongCode
 from triage_api.desk.tables import accounts, invitations
@@ -125,8 +124,5 @@ def confirm(desk: TheDesk, body: ConfirmBody) -> None:
 
 def _check_proof(body: AcceptBody) -> None:
     """That whoever holds the signing key chose this sealing key; the roster's signer checks it again."""
-    try:
-        signed = b"lykta seal key v1\n" + from_b64u(body.seal_key)
-        Ed25519PublicKey.from_public_bytes(from_b64u(body.sign_key)).verify(from_b64u(body.proof), signed)
-    except (InvalidSignature, ValueError) as error:
-        raise BadRequest("The proof does not bind the sealing key to the signing key.") from error
+    if not proves(body.sign_key, body.seal_key, body.proof):
+        raise BadRequest("The proof does not bind the sealing key to the signing key.")

@@ -50,7 +50,7 @@ class WrappedKeys(BaseModel):
 
     model_config = ConfigDict(extra="forbid")
     nonce: Annotated[str, holds(12)]
-    ciphertext: Annotated[str, holds(at_least=80), StringConstraints(max_length=1024)]
+    ciphertext: Annotated[str, holds(at_least=80), StringConstraints(max_length=2048)]
 
 
 def new_auth_hash(auth_key: str) -> tuple[bytes, bytes]:

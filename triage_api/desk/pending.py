@@ -43,9 +43,10 @@ def wanted_now(accounts_database: Database, roster: RosterFile, now: Clock = utc
         active = connection.execute(select(accounts).where(answering).order_by(accounts.c.name)).all()
         gone = connection.scalars(select(accounts.c.counsellor_id).where(accounts.c.state == "removed")).all()
     return Wanted(
-        tuple(_pending(row) for row in active if not view.holds(row.counsellor_id, row.seal_key, at)), frozenset(gone)
+        tuple(_pending(row) for row in active if not view.holds(row.counsellor_id, {row.seal_key}, at)), frozenset(gone)
     )
 
 
 def _pending(row: Row[Any]) -> Pending:
-    return Pending(row.counsellor_id, row.name, row.role, row.sign_key, row.seal_key, row.proof)
+    said = (row.sign_key, row.seal_key, row.proof, row.key_made, row.key_request)
+    return Pending(row.counsellor_id, row.name, row.role, *said)

@@ -11,7 +11,7 @@ from triage_api.clock import days
 from triage_api.desk.audit.row import Deed
 from triage_api.desk.desk import Desk
 from triage_api.desk.refusals import NotAdministrator, NotAllowed, NotForRole, NotOnRoster, NotSignedIn
-from triage_api.desk.tables import accounts
+from triage_api.desk.tables import LIVING_KEYS, accounts, living_keys
 
 
 @dataclass(frozen=True)
@@ -19,7 +19,7 @@ class Counsellor:
     id: str
     name: str
     role: str
-    seal_key: str
+    seal_keys: frozenset[str]
     token: str
 
 
@@ -39,7 +39,7 @@ def _signed_in(desk: TheDesk, token: BearerToken) -> Counsellor:
         raise NotSignedIn
     with desk.accounts.reading() as connection:
         account = connection.execute(
-            select(accounts.c.name, accounts.c.role, accounts.c.seal_key, accounts.c.seen_on).where(
+            select(accounts.c.name, accounts.c.role, accounts.c.seen_on, *LIVING_KEYS).where(
                 accounts.c.counsellor_id == session.counsellor_id, accounts.c.state == "active"
             )
         ).one_or_none()
@@ -49,7 +49,9 @@ def _signed_in(desk: TheDesk, token: BearerToken) -> Counsellor:
         raise NotSignedIn
     if account.seen_on != days(desk.now()):
         _note_seen(desk, session.counsellor_id)
-    return Counsellor(session.counsellor_id, account.name, account.role, account.seal_key, token)
+    return Counsellor(
+        session.counsellor_id, account.name, account.role, living_keys(account.seal_key, account.older_keys), token
+    )
 
 
 def _note_seen(desk: Desk, counsellor_id: str) -> None:
@@ -106,7 +108,7 @@ def is_active(desk: Desk, counsellor_id: str) -> bool:
 
 
 def is_on_roster(desk: Desk, counsellor: Counsellor) -> bool:
-    return desk.roster.view().holds(counsellor.id, counsellor.seal_key, desk.now())
+    return desk.roster.view().holds(counsellor.id, counsellor.seal_keys, desk.now())
 
 
 def _on_roster(desk: TheDesk, counsellor: Answers) -> Counsellor:
@@ -116,7 +118,7 @@ def _on_roster(desk: TheDesk, counsellor: Answers) -> Counsellor:
 
 
 OnRoster = Annotated[Counsellor, Depends(_on_roster)]
-"""Answers people, and her own sealing key stands on the roster now: removed from it, she takes nobody any more."""
+"""Answers people, and a sealing key of her own stands on the roster now: removed from it, she takes nobody any more."""
 
 
 def edits_rota(counsellor: Counsellor) -> bool:

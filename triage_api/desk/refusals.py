@@ -89,3 +89,9 @@ class NoSuchSession(Refusal):
     status = 404
     code = "no_such_session"
     say = "You have no such session: it may have ended by itself."
+
+
+class KeysChanged(Refusal):
+    status = 409
+    code = "keys_changed"
+    say = "Another page of yours has renewed the keys since: read them again."

@@ -1,5 +1,7 @@
 """The accounts database. The private keys in it are under a vault key that only a counsellor's ways in can unwrap."""
 
+import json
+
 import sqlalchemy as sa
 
 metadata = sa.MetaData()
@@ -34,7 +36,21 @@ accounts = sa.Table(
     # By the day, counted from 1970-01-01: a finer time would be a record of when somebody worked.
     sa.Column("seen_on", sa.Integer),
     sa.Column("removed_on", sa.Integer),
+    # Of the newest sealing key: when and how the identity key asked for it; nothing for the first.
+    sa.Column("key_made", sa.String(20)),
+    sa.Column("key_request", sa.String(86)),
+    sa.Column("older_keys", sa.Text, nullable=False, server_default="[]"),  # public keys still needed, as JSON
 )
+
+LIVING_KEYS = (accounts.c.seal_key, accounts.c.older_keys)
+"""What `living_keys` reads."""
+
+
+def living_keys(seal_key: str, older_keys: str) -> frozenset[str]:
+    """The public keys of which the counsellor's page has the private ones: the newest, and older ones still needed.
+    Until a new roster has spread, one of the older ones is the one that stands on it."""
+    return frozenset({seal_key, *json.loads(older_keys)})
+
 
 # The vault key, wrapped once for each way in that can open it. The ids are made by the browser, at random.
 wraps = sa.Table(

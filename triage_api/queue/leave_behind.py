@@ -31,5 +31,7 @@ def leave_behind(queue: Queue, person: Holder, body: LeftBody) -> None:
         if body.envelope.case_id != case_id:
             raise BadRequest
         connection.execute(
-            update(cases).where(cases.c.case_id == case_id).values(left_behind=body.envelope.model_dump_json())
+            update(cases)
+            .where(cases.c.case_id == case_id)
+            .values(left_behind=body.envelope.model_dump_json(), left_roster_number=body.envelope.roster_number)
         )

@@ -87,6 +87,7 @@ def receive_case(queue: Queue, new: NewCase) -> Receipt:
                 state=State.waiting,
                 epoch=0,
                 envelope=new.envelope.model_dump_json(),
+                roster_number=new.envelope.roster_number,
             )
             .returning(cases.c.arrival)
         )

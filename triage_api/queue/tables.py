@@ -27,6 +27,9 @@ cases = sa.Table(
     # False once the number of somebody who texts is lost (queue/reach.py).
     sa.Column("reachable", sa.Boolean, nullable=False, server_default=sa.true()),
     sa.Column("left_behind", sa.Text),  # ciphertext: what the page left for whoever takes the case
+    # By which roster the two were sealed.
+    sa.Column("roster_number", sa.Integer, nullable=False, server_default="0"),
+    sa.Column("left_roster_number", sa.Integer),
 )
 
 urgency = sa.literal_column(

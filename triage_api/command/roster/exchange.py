@@ -81,9 +81,7 @@ def take(settings: Settings, file: Path, now: datetime) -> int:
         raise Trouble(f"{file} was not taken. {refused}") from refused
     in_force = RosterFile(settings.roster_file).view().number
     if roster.number <= in_force:
-        raise Trouble(
-            f"Roster {roster.number} is no newer than roster {in_force}, which is in force: it was not taken."
-        )
+        raise Trouble(f"Roster {roster.number} is no newer than roster {in_force}, which is in force: not taken.")
     publish(settings.roster_file, signed)
     return roster.number
 

@@ -14,6 +14,7 @@ from actions.sealing.roster import CLOCK_SKEW, CONTEXT
 from triage_api.base64url import b64u, from_b64u
 from triage_api.clock import read, seconds, written
 from triage_api.command.trouble import Trouble
+from triage_api.desk.key_request import asks, proves, raw
 from triage_api.desk.pending import Pending
 
 KNOWN_FOR = timedelta(days=90)
@@ -59,7 +60,7 @@ def read_last(signed: Signed | None, root: Ed25519PublicKey) -> Last:
 
 def proves_its_key(person: Pending) -> bool:
     """Whether whoever holds the identity key chose this sealing key; such a key alone ever gets onto a roster."""
-    return _holds(person.sign_key, person.proof, b"lykta seal key v1\n" + _bytes(person.seal_key))
+    return proves(person.sign_key, person.seal_key, person.proof)
 
 
 def needs_no_voice(person: Pending, last: Last, now: datetime) -> bool:
@@ -79,12 +80,7 @@ def needs_no_voice(person: Pending, last: Last, now: datetime) -> bool:
         return False
     if not (began < made <= now + CLOCK_SKEW and now - made < REQUEST_KNOWN_FOR):
         return False
-    return _holds(person.sign_key, person.request, request_of(person.counsellor_id, person.made, person.seal_key))
-
-
-def request_of(counsellor_id: str, made: str, seal_key: str) -> bytes:
-    """What an identity key signs to ask for its next sealing key."""
-    return f"lykta next key v1\n{counsellor_id}\n{made}\n".encode() + _bytes(seal_key)
+    return asks(person.sign_key, person.counsellor_id, person.made, person.seal_key, person.request)
 
 
 def sign_next(
@@ -120,7 +116,7 @@ def fingerprint(person: Pending) -> str:
 
     The desk shows the same numbers to the counsellor, computed in their browser.
     """
-    digest = hashlib.sha256(_bytes(person.sign_key) + _bytes(person.seal_key)).digest()
+    digest = hashlib.sha256(raw(person.sign_key) + raw(person.seal_key)).digest()
     return " ".join(f"{int.from_bytes(digest[i : i + 4], 'big') % 100_000:05d}" for i in range(0, 32, 4))
 
 
@@ -135,19 +131,3 @@ def _entry(person: Pending, now: datetime, valid: timedelta) -> dict[str, str]:
         "from": written(seconds(now)),
         "until": written(seconds(now + valid)),
     }
-
-
-def _holds(sign_key: str, signature: str, text: bytes) -> bool:
-    try:
-        Ed25519PublicKey.from_public_bytes(_bytes(sign_key)).verify(_bytes(signature), text)
-    except (InvalidSignature, ValueError):
-        return False
-    return True
-
-
-def _bytes(written_key: str) -> bytes:
-    """Empty for what is no base64url: nothing holds of it."""
-    try:
-        return from_b64u(written_key)
-    except ValueError:
-        return b""

@@ -28,6 +28,8 @@ class Deed(StrEnum):
     removed = "removed"  # (the id of who was removed)
     sessions_ended = "sessions_ended"  # (the id of whose sessions were ended; empty: their own)
     session_refused = "session_refused"  # a token of none, or of one that has run out; once in five minutes for each
+    next_key = "next_key"
+    key_given_up = "key_given_up"
     claimed = "claimed"  # (the case's tag)
     gave_back = "gave_back"  # (the case's tag)
     closed = "closed"  # (the case's tag)

@@ -8,7 +8,7 @@ from sqlalchemy import ColumnElement, Connection, Row, delete, insert, select, u
 
 from triage_api.desk.rota.plan import Added, Cancelled, Change, Hours, Plan, Replaced, Shift, Takes
 from triage_api.desk.rota.tables import changes, shifts
-from triage_api.desk.tables import accounts
+from triage_api.desk.tables import LIVING_KEYS, accounts, living_keys
 from triage_api.words import Language, Writer
 
 KEPT_DAYS = 28
@@ -24,16 +24,19 @@ class Planned:
 
     id: str
     name: str
-    seal_key: str
+    seal_keys: frozenset[str]
 
 
 def read_people(connection: Connection) -> dict[str, Planned]:
     """By id, in the order of their names."""
-    active = select(accounts.c.counsellor_id, accounts.c.name, accounts.c.seal_key).where(
+    active = select(accounts.c.counsellor_id, accounts.c.name, *LIVING_KEYS).where(
         accounts.c.state == "active", accounts.c.role.in_(ON_ROTA)
     )
     found = connection.execute(active.order_by(accounts.c.name, accounts.c.counsellor_id)).all()
-    return {row.counsellor_id: Planned(row.counsellor_id, row.name, row.seal_key) for row in found}
+    return {
+        row.counsellor_id: Planned(row.counsellor_id, row.name, living_keys(row.seal_key, row.older_keys))
+        for row in found
+    }
 
 
 def read_plan(connection: Connection) -> Plan:

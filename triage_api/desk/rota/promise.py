@@ -22,7 +22,7 @@ def next_at_desk(desk: Desk) -> str | None:
 
     def could_take(counsellor_id: str) -> bool:
         one = people.get(counsellor_id)
-        return one is not None and view.holds(one.id, one.seal_key, now)
+        return one is not None and view.holds(one.id, one.seal_keys, now)
 
     found = next_shift(plan, now, tiers=(1,), counts=lambda turn: could_take(turn.takes.counsellor_id))
     return written(seconds(found.begins)) if found else None

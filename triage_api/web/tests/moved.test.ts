@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 
 import { type DeskCalls, type HeldCase } from "../src/desk/calls";
-import { newKeys, publicKeysOf } from "../src/desk/keys";
+import { newKeys, publicKeysOf, seedsOf } from "../src/desk/keys";
 import { OpenCase } from "../src/desk/open_case";
 import { Exchange } from "../src/live/exchange";
 import { b64u, random, unb64u } from "../src/seal/bytes";
@@ -19,7 +19,7 @@ const held = (epoch: number, channel: "web" | "sms"): HeldCase =>
 
 let relay: Relay;
 const calls = { write: (_: string, message: SealedMessage) => relay.post("counsellor")(message) } as unknown as DeskCalls;
-const holder = { id: ME, name: "Kim", sealSeed: keys.sealSeed, calls };
+const holder = { id: ME, name: "Kim", sealSeeds: () => seedsOf(keys), calls };
 
 /** Whoever seals for the person: the server while they text, then their own page. */
 async function begins(open: OpenCase, epoch: number): Promise<{ exchange: Exchange; read: [string, string][] }> {

@@ -38,9 +38,9 @@ const open: Record<Vector["kind"], (input: Vector["input"]) => Promise<unknown>>
     const read = verifyRoster(roster as SignedRoster, unb64u(root), Date.parse(now), highest_seen ?? 0);
     return { number: read.number, people: read.people.map((person) => person.id) };
   },
-  envelope: ({ counsellor_id, seal_seed, case_id, envelope }) => openEnvelope(envelope as Envelope, case_id, counsellor_id, unb64u(seal_seed)),
+  envelope: ({ counsellor_id, seal_seed, case_id, envelope }) => openEnvelope(envelope as Envelope, case_id, counsellor_id, [unb64u(seal_seed)]),
   chat_secret: async ({ counsellor_id, seal_seed, case_id, epoch, roster_number, sealed }) =>
-    b64u(await openChatSecret(sealed, unb64u(seal_seed), { caseId: case_id, epoch, counsellor: counsellor_id, rosterNumber: roster_number })),
+    b64u(await openChatSecret(sealed, [unb64u(seal_seed)], { caseId: case_id, epoch, counsellor: counsellor_id, rosterNumber: roster_number })),
   chat_message: async ({ secret, case_id, epoch, direction, seq, sealed }) => {
     const reader = await ChatReader.make(unb64u(secret), case_id, direction as Direction, epoch, seq - 1);
     return reader.open({ epoch, seq, sealed });
@@ -56,7 +56,7 @@ const open: Record<Vector["kind"], (input: Vector["input"]) => Promise<unknown>>
     return { mailbox: keys.mailbox, token: keys.token, key: (await addressOf(keys)).key, letter };
   },
   left: async ({ counsellor_id, seal_seed, case_id, envelope }) => {
-    const { address, texts } = await openLeft(envelope as Envelope, case_id, { id: counsellor_id, sealSeed: unb64u(seal_seed) });
+    const { address, texts } = await openLeft(envelope as Envelope, case_id, { id: counsellor_id, sealSeeds: [unb64u(seal_seed)] });
     return { v: 1, case_id, ...(address ?? {}), texts };
   },
 };

@@ -103,6 +103,17 @@ export interface WayIn {
   name: string | null;
 }
 
+/** What a page keeps of its keys, in the place of all before. */
+export interface KeptKeys {
+  replaces: string;
+  wrapped_keys: WrappedKeys;
+  seal_key: string;
+  proof: string;
+  made: string | null;
+  request: string | null;
+  older: string[];
+}
+
 const at = (path: string) => `/desk/api/${path}`;
 
 export const openInvitation = (code: string) => call<{ role: Role; expires: string }>(at("invitations/open"), { body: { code } });
@@ -128,6 +139,8 @@ export class DeskCalls {
   content = (language: string) => this.get<Published>(`content/${language}`);
   texting = () => this.get<Texting>("texting");
   roster = () => this.get<SignedRoster>("roster");
+  keys = () => this.get<{ wrapped_keys: WrappedKeys; oldest_roster: number | null }>("keys");
+  keepKeys = (kept: KeptKeys) => this.post<void>("keys", kept);
   /** The next person, or undefined when nobody waits. */
   claim = () => this.post<HeldCase | undefined>("claim");
   cases = () => this.get<HeldCase[]>("cases");

@@ -12,12 +12,13 @@ import { type Outcomes } from "./assessment";
 import { type MonthCounts } from "./counts_calls";
 import { DeskCalls, type Me, type Role, type Session, type Waiting, readPublicRoster } from "./calls";
 import { HeldCases } from "./held_cases";
-import { publicKeysOf } from "./keys";
+import { keepRenewing } from "./keep_keys";
+import { publicKeysOf, sealKeysOf, seedsOf } from "./keys";
 import { type Holder, type OpenCase } from "./open_case";
 import { PeopleCalls } from "./people/wire";
 import { RotaCalls } from "./rota/wire";
 import { type Texting, copiesGoneAt } from "./texting";
-import { type RosterCheck, watchRoster } from "./roster_watch";
+import { type RosterCheck, type RosterPlace, watchRoster } from "./roster_watch";
 import { Shelves } from "./shelves";
 import { type Trouble, troubleIn } from "./trouble";
 import { type Vault, forgetVault } from "./vault";
@@ -34,6 +35,8 @@ export class Desk {
   readonly demo = signal(false);
   readonly me = signal<Me | null>(null);
   readonly roster = signal<RosterCheck>("unknown");
+  /** Where this counsellor stands on the roster, while a key of theirs holds. */
+  readonly place = signal<RosterPlace | null>(null);
   readonly waiting = signal<Waiting | null>(null);
   readonly cases = new HeldCases();
   readonly attention = new Attention();
@@ -96,6 +99,7 @@ export class Desk {
     if (ANSWERING.includes(this.me.value!.role)) {
       await this.cases.enter(this.holder(), this.over.signal);
       void this.learnOutcomes(this.calls);
+      void keepRenewing(this.calls, vault, this.me.value!.id, this.over.signal);
     }
     void this.listen();
     void this.waitForRoster(this.calls);
@@ -112,6 +116,7 @@ export class Desk {
     this.vault = this.calls = this.shelves = null;
     this.me.value = this.waiting.value = this.texting.value = null;
     this.roster.value = "unknown";
+    this.place.value = null;
     this.showsCounts.value = false;
     this.showsRota.value = this.showsWays.value = false;
     this.showsAlerts.value = this.alertUnseen.value = false;
@@ -211,10 +216,11 @@ export class Desk {
   }
 
   private async waitForRoster(calls: DeskCalls): Promise<void> {
-    const { seal_key: mine } = await this.publicKeys();
-    await watchRoster(calls, mine, this.over.signal, (me, check, demo) => {
+    const vault = this.vault!;
+    await watchRoster(calls, () => sealKeysOf(vault.keys), this.over.signal, (me, check, place, demo) => {
       this.take(me);
       this.roster.value = check;
+      this.place.value = place;
       this.demo.value ||= demo;
     });
   }
@@ -234,7 +240,7 @@ export class Desk {
   }
 
   private holder(): Holder {
-    return { id: this.me.value!.id, name: this.me.value!.name, sealSeed: this.vault!.keys.sealSeed, calls: this.calls! };
+    return { id: this.me.value!.id, name: this.me.value!.name, sealSeeds: () => (this.vault ? seedsOf(this.vault.keys) : []), calls: this.calls! };
   }
 
   private take(me: Me): void {

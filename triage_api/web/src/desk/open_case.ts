@@ -37,7 +37,8 @@ export interface Last {
 export interface Holder {
   id: string;
   name: string;
-  sealSeed: Bytes;
+  /** As they are now: a key may be renewed while a case is open. */
+  sealSeeds: () => readonly Bytes[];
   calls: DeskCalls;
 }
 
@@ -147,7 +148,7 @@ export class OpenCase {
 
   private async open(past?: HeldCase): Promise<void> {
     try {
-      this.transcript.value = await openEnvelope(this.held.envelope, this.held.case_id, this.holder.id, this.holder.sealSeed);
+      this.transcript.value = await openEnvelope(this.held.envelope, this.held.case_id, this.holder.id, this.holder.sealSeeds());
     } catch (error) {
       if (!(error instanceof SealRefused)) throw error;
       this.cannotOpen.value = true;
@@ -190,7 +191,7 @@ export class OpenCase {
   private async showLeft(): Promise<void> {
     if (!this.held.left) return;
     try {
-      const { address, texts } = await openLeft(this.held.left, this.held.case_id, this.holder);
+      const { address, texts } = await openLeft(this.held.left, this.held.case_id, { id: this.holder.id, sealSeeds: this.holder.sealSeeds() });
       if (!this.letters.address.value) this.letters.take(address); // what was said in the talk is as new, or newer
       for (const text of texts.filter((one) => !this.shown.includes(one))) {
         this.shown.push(text);
@@ -241,7 +242,7 @@ export class OpenCase {
 
   private secretOf(held: HeldCase, { sealed, roster_number }: SealedSecret): Promise<Bytes> {
     const bound = { caseId: held.case_id, epoch: held.epoch, counsellor: this.holder.id, rosterNumber: roster_number };
-    return openChatSecret(sealed, this.holder.sealSeed, bound);
+    return openChatSecret(sealed, this.holder.sealSeeds(), bound);
   }
 
   private add(line: Omit<LiveLine, "id">): number {

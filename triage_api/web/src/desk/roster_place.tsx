@@ -11,14 +11,20 @@ import { useDesk, useWords } from "./here";
  */
 export function RosterPlace(): JSX.Element {
   const say = useWords();
-  const { roster: { value: check }, me } = useDesk();
+  const { roster: { value: check }, place, me, language } = useDesk();
   return (
     <div data-testid="on-roster" data-on-roster={String(check === "on")} data-check={check}>
       {check === "on" && <p class="on-roster">{say("roster.on")}</p>}
+      {check === "on" && place.value?.nextWaits && <p class="hint" data-testid="next-key-waits">{say("roster.next_waits", { time: moment(language.value, place.value.until) })}</p>}
+      {check === "renewing" && <p class="trouble" role="status" data-testid="key-ran-out">{say("roster.renewing")}</p>}
       {check === "false" && <p class="trouble" role="alert">{say("roster.false")}</p>}
       {check === "waiting" && me.value?.role !== "administrator" && <RosterWait />}
     </div>
   );
+}
+
+function moment(language: string, at: number): string {
+  return new Intl.DateTimeFormat(language === "en" ? "en-GB" : language, { weekday: "long", hour: "2-digit", minute: "2-digit" }).format(at);
 }
 
 /** Between the account and the first case: what to read out to whoever signs. */

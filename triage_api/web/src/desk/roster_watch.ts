@@ -1,26 +1,45 @@
 import { checkRoster } from "../live/counsellor_check";
 import { b64u } from "../seal/bytes";
-import { personOnRoster } from "../seal/roster";
 import { delayBefore, pause } from "../wire/back_off";
 import { Refused, mayPass } from "../wire/call";
 import { type DeskCalls, type Me } from "./calls";
 
 /** Whether this counsellor's own key stands on the signed roster: asked of the server, believed only of the signature. */
 
-export type RosterCheck = "unknown" | "waiting" | "on" | "false";
+/** `renewing`: known to the roster, but the key that stands there has run out and the next waits for the signer. */
+export type RosterCheck = "unknown" | "waiting" | "renewing" | "on" | "false";
+
+export interface RosterPlace {
+  until: number;
+  /** Whether a newer key of theirs waits for the signer. */
+  nextWaits: boolean;
+}
 
 const POLL_MS = 3000;
+/** While all is well: a key runs out, a next one is signed, somebody else is removed. */
+const LOOK_AGAIN_MS = 60_000;
 
-/** Looks until it does, telling each result; ends when it does, when `signal` is given, or when the session is over. */
-export async function watchRoster(calls: DeskCalls, sealKey: string, signal: AbortSignal, tell: (me: Me, check: RosterCheck, demo: boolean) => void): Promise<void> {
+interface Found {
+  check: RosterCheck;
+  place: RosterPlace | null;
+  demo: boolean;
+}
+
+/** Looks again and again, telling each result; ends when `signal` is given, or when the session is over. */
+export async function watchRoster(
+  calls: DeskCalls,
+  mine: () => Promise<string[]>,
+  signal: AbortSignal,
+  tell: (me: Me, check: RosterCheck, place: RosterPlace | null, demo: boolean) => void,
+): Promise<void> {
   for (let attempt = 0; !signal.aborted; attempt++) {
     try {
       const me = await calls.me();
-      const { check, demo } = me.on_roster ? await look(calls, me.id, sealKey) : { check: "waiting" as const, demo: me.demo };
+      const { check, place, demo } = await look(calls, me, await mine());
       if (signal.aborted) return;
-      tell(me, check, demo);
-      if (check === "on") return;
-      await pause(POLL_MS, signal);
+      tell(me, check, place, demo);
+      attempt = 0;
+      await pause(check === "on" ? LOOK_AGAIN_MS : POLL_MS, signal);
     } catch (error) {
       if (error instanceof Refused && !mayPass(error)) return;
       await pause(delayBefore(attempt), signal);
@@ -28,13 +47,19 @@ export async function watchRoster(calls: DeskCalls, sealKey: string, signal: Abo
   }
 }
 
-async function look(calls: DeskCalls, id: string, sealKey: string): Promise<{ check: RosterCheck; demo: boolean }> {
-  const signed = await calls.roster();
+async function look(calls: DeskCalls, me: Me, mine: readonly string[]): Promise<Found> {
+  const waiting = { check: "waiting", place: null, demo: me.demo } as const;
+  if (me.role === "administrator") return waiting;
   try {
-    const roster = checkRoster(signed, Date.now());
-    const mine = b64u(personOnRoster(roster, id, Date.now()).sealKey) === sealKey;
-    return { check: mine ? "on" : "false", demo: roster.demo };
-  } catch {
-    return { check: "false", demo: false };
+    const now = Date.now();
+    const roster = checkRoster(await calls.roster(), now);
+    const entry = roster.people.find(({ id }) => id === me.id);
+    const index = entry ? mine.indexOf(b64u(entry.sealKey)) : -1;
+    if (entry && index >= 0 && now >= entry.from && now < entry.until) return { check: "on", place: { until: entry.until, nextWaits: index > 0 }, demo: roster.demo };
+    if (me.on_roster) return { check: "false", place: null, demo: roster.demo };
+    return { ...waiting, check: entry ? "renewing" : "waiting", demo: me.demo || roster.demo };
+  } catch (error) {
+    if (error instanceof Refused && error.code !== "no_roster") throw error;
+    return me.on_roster ? { check: "false", place: null, demo: false } : waiting;
   }
 }

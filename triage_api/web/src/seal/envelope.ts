@@ -1,6 +1,6 @@
 import { aesKey, aesOpen } from "./aead";
 import { type Bytes, fromUtf8, unb64u, utf8 } from "./bytes";
-import { hpkeOpen } from "./hpke";
+import { hpkeOpenByAny } from "./hpke";
 import { jcs } from "./jcs";
 import { unpad } from "./pad";
 import { SealRefused } from "./refused";
@@ -22,19 +22,19 @@ export interface Envelope {
 /** Who sealed it: the action server at the hand-off, or the person's page while it waited (left.ts). Bound into the header. */
 export type Sealer = "handoff" | "left";
 
-/** The reader who opens: the id on the roster and the private key. */
+/** The reader who opens: the id on the roster and the private keys, the newest first. */
 export interface Reader {
   id: string;
-  sealSeed: Bytes;
+  sealSeeds: readonly Bytes[];
 }
 
-/** Opens the envelope of the case this counsellor claimed. `me` is the counsellor's id, `seed` their private key. */
-export async function openEnvelope(envelope: Envelope, caseId: string, me: string, seed: Bytes): Promise<Transcript> {
-  return readTranscript(await openSealed(envelope, caseId, "handoff", { id: me, sealSeed: seed }), caseId);
+/** Opens the envelope of the case this counsellor claimed. `me` is the counsellor's id, `seeds` their private keys. */
+export async function openEnvelope(envelope: Envelope, caseId: string, me: string, seeds: readonly Bytes[]): Promise<Transcript> {
+  return readTranscript(await openSealed(envelope, caseId, "handoff", { id: me, sealSeeds: seeds }), caseId);
 }
 
 /** The JSON inside an envelope of this case and this sealer; throws SealRefused for any other. */
-export async function openSealed(envelope: Envelope, caseId: string, sealer: Sealer, { id: me, sealSeed: seed }: Reader): Promise<string> {
+export async function openSealed(envelope: Envelope, caseId: string, sealer: Sealer, { id: me, sealSeeds: seeds }: Reader): Promise<string> {
   if (envelope?.v !== 1) throw new SealRefused("unknown_version");
   // A queue that hands out another person's envelope under this case's name is caught here.
   if (envelope.case_id !== caseId) throw new SealRefused("wrong_case");
@@ -42,7 +42,7 @@ export async function openSealed(envelope: Envelope, caseId: string, sealer: Sea
   const mine = envelope.recipients.find((recipient) => recipient.id === me);
   if (!mine) throw new SealRefused("not_a_recipient");
   const wrapped = bytesOf(mine.wrapped);
-  const key = await hpkeOpen(seed, utf8(`lykta envelope v1 key\n${header}\n${me}`), wrapped);
+  const key = await hpkeOpenByAny(seeds, utf8(`lykta envelope v1 key\n${header}\n${me}`), wrapped);
   if (key.length !== 32) throw new SealRefused("malformed");
   const nonce = bytesOf(envelope.nonce);
   if (nonce.length !== 12) throw new SealRefused("malformed");

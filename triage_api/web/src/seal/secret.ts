@@ -1,5 +1,5 @@
 import { type Bytes, b64u, random, unb64u, utf8 } from "./bytes";
-import { hpkeOpen, hpkeSeal } from "./hpke";
+import { hpkeOpenByAny, hpkeSeal } from "./hpke";
 import { jcs } from "./jcs";
 import { SealRefused } from "./refused";
 
@@ -20,14 +20,14 @@ export async function sealChatSecret(secret: Bytes, sealKey: Bytes, for_: Secret
   return b64u(await hpkeSeal(sealKey, info(for_), secret));
 }
 
-export async function openChatSecret(sealed: string, seed: Bytes, for_: SecretFor): Promise<Bytes> {
+export async function openChatSecret(sealed: string, seeds: readonly Bytes[], for_: SecretFor): Promise<Bytes> {
   let bytes: Bytes;
   try {
     bytes = unb64u(sealed);
   } catch {
     throw new SealRefused("malformed");
   }
-  const secret = await hpkeOpen(seed, info(for_), bytes);
+  const secret = await hpkeOpenByAny(seeds, info(for_), bytes);
   if (secret.length !== 32) throw new SealRefused("malformed");
   return secret;
 }

@@ -21,6 +21,11 @@ export function sealKeyProof(signSeed: Bytes, sealKey: Bytes): Bytes {
   return new Uint8Array(ed25519.sign(join(utf8("lykta seal key v1\n"), sealKey), signSeed));
 }
 
+/** That the identity key asks for its next sealing key, which stands for a voice at the roster's signer. `made` is a T. */
+export function nextKeyRequest(signSeed: Bytes, id: string, made: string, sealKey: Bytes): Bytes {
+  return new Uint8Array(ed25519.sign(join(utf8(`lykta next key v1\n${id}\n${made}\n`), sealKey), signSeed));
+}
+
 export function proofHolds(signKey: Bytes, sealKey: Bytes, proof: Bytes): boolean {
   return signatureHolds(signKey, join(utf8("lykta seal key v1\n"), sealKey), proof);
 }

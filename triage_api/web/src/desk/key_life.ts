@@ -1,0 +1,51 @@
+import { type SealKey } from "./keys";
+
+/**
+ * The life of sealing keys: made by this page, signed onto the roster, followed by the next, destroyed. Whoever takes a
+ * disk or a passphrase later finds no key for what was sealed weeks ago. Reads no clock and asks nobody.
+ */
+
+const HOUR_MS = 60 * 60 * 1000;
+const DAY_MS = 24 * HOUR_MS;
+
+/** The roster gives a key seven days; from the fifth on the signer can take the next. */
+export const NEXT_AFTER_MS = 5 * DAY_MS;
+export const NEAR_END_MS = 2 * DAY_MS;
+/** A key nobody signs is asked for again, since the signer takes no older request. */
+export const ASKED_AGAIN_AFTER_MS = 13 * DAY_MS;
+/** Pages and sealers that had the old roster in hand may still seal by it. */
+export const SPREADS_FOR_MS = HOUR_MS;
+/** Then it goes whatever the server says of cases: one that lies could keep it alive otherwise. No case gets so old. */
+export const KEPT_AT_MOST_MS = 14 * DAY_MS;
+export const MOST_KEYS = 6;
+
+/** Where one of the keys stands on the verified roster: the how manieth of ours, and until when. */
+export interface Standing {
+  index: number;
+  number: number;
+  until: number;
+}
+
+/** The same keys, with the one that stands on the roster marked as seen there. */
+export function marked(seals: readonly SealKey[], standing: Standing | null, now: number): readonly SealKey[] {
+  if (!standing || seals[standing.index]?.seen) return seals;
+  return seals.map((key, index) => (index === standing.index ? { ...key, seen: { number: standing.number, at: now } } : key));
+}
+
+/** Whether the next key is due. */
+export function nextIsDue(seals: readonly SealKey[], standing: Standing | null, now: number): boolean {
+  const newest = seals[0]!;
+  if (!newest.seen) return now - newest.made >= ASKED_AGAIN_AFTER_MS;
+  return now - newest.made >= NEXT_AFTER_MS || (standing?.index === 0 && standing.until - now <= NEAR_END_MS);
+}
+
+/** Those that something may still have to be opened with. `oldestRoster`: by which the oldest living thing was sealed. */
+export function stillNeeded(seals: readonly SealKey[], oldestRoster: number | null, now: number): readonly SealKey[] {
+  return seals.slice(0, MOST_KEYS).filter((_, index) => {
+    const successor = seals.slice(0, index).findLast(({ seen }) => seen)?.seen;
+    if (!successor) return true;
+    const since = now - successor.at;
+    if (since >= KEPT_AT_MOST_MS) return false;
+    return since < SPREADS_FOR_MS || (oldestRoster !== null && oldestRoster < successor.number);
+  });
+}
