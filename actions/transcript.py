@@ -9,6 +9,7 @@ CHANNELS = ("web", "sms")
 WRITERS = ("self", "friend", "minor", "other")
 LEVELS = ("routine", "elevated", "high", "immediate")
 MAXIMUM_SIGNS = 20
+MAXIMUM_TOLD = 60
 PRESSED = "▸ "
 """Before what a button said, so that a counsellor tells it from the person's own words."""
 
@@ -19,6 +20,7 @@ def build_transcript(case_id: str, slots: Mapping[str, Any], events: Iterable[Ma
     Slots come from the bot or, when it is dead, from the door, so each is held to its closed set; an unknown value
     becomes the set's first, except the level: an unreadable level counts as `high`, since it must never be lowered.
     """
+    said = list(events)
     return {
         "v": 1,
         "case_id": case_id,
@@ -30,7 +32,8 @@ def build_transcript(case_id: str, slots: Mapping[str, Any], events: Iterable[Ma
         "signs": _signs(slots.get("signs")),
         "topics": _topics(slots.get("topics")),
         "bot_lost": bool(slots.get("bot_lost")),
-        "entries": list(_entries(events)),
+        "entries": list(_entries(said)),
+        "told": _told(said),
     }
 
 
@@ -70,6 +73,18 @@ def _signs(value: object) -> list[dict[str, str]]:
 def _topics(value: object) -> list[list[str | float]]:
     pairs = [pair for pair in _listed(value) if isinstance(pair, list | tuple) and len(pair) == 2]
     return [[str(topic), _score(score)] for topic, score in pairs[:3]]
+
+
+def _told(events: Iterable[Mapping[str, Any]]) -> list[str]:
+    """The topics whose texts the bot has given, in order, each once: a counsellor need not tell them again."""
+    told: dict[str, None] = {}
+    for event in events:
+        custom = (event.get("data") or {}).get("custom") if event.get("event") == "bot" else None
+        about = custom.get("about") if isinstance(custom, dict) else None
+        topic = about.get("topic") if isinstance(about, dict) else None
+        if isinstance(topic, str) and topic:
+            told[topic] = None
+    return list(told)[:MAXIMUM_TOLD]
 
 
 def _entries(events: Iterable[Mapping[str, Any]]) -> Iterable[dict[str, Any]]:

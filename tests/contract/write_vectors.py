@@ -15,7 +15,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from actions.sealing.encoding import b64u, from_b64u
 from actions.sealing.envelope import seal_transcript
-from actions.sealing.roster import verify_roster
+from actions.sealing.roster import Person, verify_roster
 from tests.contract.counterpart import Chat, Counsellor, roster_fields, seal_chat_secret, sign_roster, stamp
 
 FOLDER = Path(__file__).parents[2] / "config" / "envelope" / "vectors"
@@ -112,6 +112,7 @@ def write_envelopes(reader: Counsellor, other: Counsellor, stranger: Counsellor,
         content = transcript(case_id, language)
         envelope = seal_transcript(content, case_id, readers, 7)
         write("envelope", f"valid-{language}", "ok", "sealed by the action server", given(envelope), content)
+    write_told(reader, readers)
     write("envelope", "valid-other-reader", "ok", "each reader opens it", given(envelope, other), content)
     write("envelope", "wrong-recipient", "refuse", "somebody who is not among the readers", given(envelope, stranger))
 
@@ -143,6 +144,15 @@ def write_envelopes(reader: Counsellor, other: Counsellor, stranger: Counsellor,
         "a whole envelope, but of another case than the one claimed",
         given(envelope, case_id=b64u(os.urandom(16))),
     )
+
+
+def write_told(reader: Counsellor, readers: tuple[Person, ...]) -> None:
+    """With the topics that the bot has told of, which the other transcripts are without."""
+    case_id = b64u(os.urandom(16))
+    content = transcript(case_id, "sv") | {"told": ["law.selling", "safety.controlled"]}
+    envelope = seal_transcript(content, case_id, readers, 7)
+    given = {"counsellor_id": reader.id, "seal_seed": b64u(reader.seal_seed), "case_id": case_id, "envelope": envelope}
+    write("envelope", "valid-told", "ok", "the transcript says what has been told", given, content)
 
 
 def write_chat(reader: Counsellor, stranger: Counsellor) -> None:

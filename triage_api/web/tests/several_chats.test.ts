@@ -117,12 +117,13 @@ test("each draft stays with its case, in memory, and goes with it", async () => 
   await enters();
   await desk.takeNext();
   at(1).draft.value = "half a sentence";
+  at(1).scratch.value = "ask about the passport";
   await desk.takeNext();
   desk.cases.turnToNumber(1);
   expect(desk.cases.front.value?.draft.value).toBe("half a sentence");
   const one = at(1);
   desk.lock();
-  expect([one.draft.value, desk.cases.all.value]).toEqual(["", []]);
+  expect([one.draft.value, one.scratch.value, desk.cases.all.value]).toEqual(["", "", []]);
 });
 
 test("a page loaded again takes up everybody it held, under new epochs where a chat had begun", async () => {

@@ -1,15 +1,18 @@
-import { type JSX } from "preact";
+import { type ComponentChildren, type JSX } from "preact";
 
 import { type Level, type Transcript } from "../seal/transcript";
 import { clock } from "../words/dates";
-import { type HeldCase } from "./calls";
 import { useDesk, useWords } from "./here";
+import { type OpenCase } from "./open_case";
 import { Redacted } from "./redacted";
 
+/** Before what a button said (actions/transcript.py). */
+const PRESSED = "▸ ";
 const RANK: Record<Level, number> = { routine: 0, elevated: 1, high: 2, immediate: 3 };
 
 /** The level and why, in the person's own words; the machine's confidence stands apart, as what it is. */
-export function CaseSummary({ held, transcript }: { held: HeldCase; transcript: Transcript }): JSX.Element {
+export function CaseSummary({ open, transcript }: { open: OpenCase; transcript: Transcript }): JSX.Element {
+  const { held } = open;
   const say = useWords();
   const language = useDesk().language.value;
   const level = RANK[held.level] > RANK[transcript.level] ? held.level : transcript.level;
@@ -25,6 +28,7 @@ export function CaseSummary({ held, transcript }: { held: HeldCase; transcript: 
         <Fact name={say("case.language")}>{say(`language.${transcript.language}`)}</Fact>
         <Fact name={say("case.channel")}>{say(`channel.${held.channel}`)}</Fact>
         {transcript.topics.length > 0 && <Fact name={say("case.topics")} wide>{transcript.topics.map(([topic]) => say(`topic.${topic}`)).join(" · ")}</Fact>}
+        <Told open={open} transcript={transcript} />
       </dl>
       <p class="hint">
         {say("case.waited_since", { time: clock(language, held.waiting_since) })}{" "}
@@ -35,7 +39,21 @@ export function CaseSummary({ held, transcript }: { held: HeldCase; transcript: 
   );
 }
 
-function Fact({ name, wide = false, children }: { name: string; wide?: boolean; children: string }): JSX.Element {
+/** What need not be told again, and what was asked for: by pressing a button, since words stand in the transcript. */
+function Told({ open, transcript }: { open: OpenCase; transcript: Transcript }): JSX.Element {
+  const say = useWords();
+  const told = transcript.told ?? [];
+  const pressed = [...new Set(transcript.entries.filter(({ from, text }) => from === "person" && text.startsWith(PRESSED)).map(({ text }) => text.slice(PRESSED.length)))];
+  return (
+    <>
+      {told.length > 0 && <Fact name={say("case.told")} wide><span data-testid="told">{told.map((topic) => say(`topic.${topic}`)).join(" · ")}</span></Fact>}
+      {pressed.length > 0 && <Fact name={say("case.pressed")} wide><span lang={transcript.language}>{pressed.join(" · ")}</span></Fact>}
+      {open.sent.value.length > 0 && <Fact name={say("case.sent")} wide><span data-testid="sent-texts">{open.sent.value.join(" · ")}</span></Fact>}
+    </>
+  );
+}
+
+function Fact({ name, wide = false, children }: { name: string; wide?: boolean; children: ComponentChildren }): JSX.Element {
   return <div class={wide ? "wide" : ""}><dt>{name}</dt><dd>{children}</dd></div>;
 }
 

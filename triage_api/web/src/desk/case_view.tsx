@@ -9,6 +9,7 @@ import { CaseSummary } from "./case_summary";
 import { useDesk, useWords } from "./here";
 import { LiveChat } from "./live_chat";
 import { type OpenCase, type Over } from "./open_case";
+import { ScratchPad } from "./scratch_pad";
 import { Title } from "./title";
 import { TranscriptView } from "./transcript_view";
 
@@ -32,7 +33,8 @@ export function CaseView({ open }: { open: OpenCase }): JSX.Element {
         <ByText open={open} />
         {open.cannotOpen.value && <p class="trouble" role="alert" data-testid="cannot-open">{say("case.cannot_open")}</p>}
         {!transcript && !open.cannotOpen.value && <p role="status">{say("case.opening")}</p>}
-        {transcript && <CaseSummary held={open.held} transcript={transcript} />}
+        {transcript && <CaseSummary open={open} transcript={transcript} />}
+        <ScratchPad open={open} />
         {transcript && <TranscriptView transcript={transcript} />}
       </section>
       <LiveChat open={open} />

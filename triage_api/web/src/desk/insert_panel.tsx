@@ -20,6 +20,7 @@ export function InsertPanel({ open, onInsert, onSend }: { open: OpenCase; onInse
   };
   const done = (put: (text: string) => void) => (item: Item) => {
     panel.current?.close();
+    if (item.shelf !== "phrases" && !open.sent.value.includes(item.title)) open.sent.value = [...open.sent.value, item.title];
     put(item.theirs);
   };
   useEffect(() => {

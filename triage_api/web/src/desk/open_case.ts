@@ -51,6 +51,10 @@ export class OpenCase {
   readonly reachable = signal(true);
   /** What the counsellor is writing; it outlives a new epoch. */
   readonly draft = signal("");
+  /** Her own notes while it lasts: sent nowhere, and gone with the case. */
+  readonly scratch = signal("");
+  /** Which texts she has sent herself, by their titles. */
+  readonly sent = signal<readonly string[]>([]);
   /** What she says of it at its end. */
   readonly assessment = signal<Assessment>(NOTHING_SAID);
   /** Whether this case is the one that is looked at: only then is a message marked as shown to her. */
@@ -123,7 +127,8 @@ export class OpenCase {
     this.shown.length = this.unseen.length = 0;
     this.transcript.value = null;
     this.lines.value = [];
-    this.draft.value = "";
+    this.draft.value = this.scratch.value = "";
+    this.sent.value = [];
     this.unread.value = 0;
     this.last.value = null;
   }
@@ -132,6 +137,8 @@ export class OpenCase {
   private goOnFrom(before: OpenCase): void {
     this.transcript.value = before.transcript.value;
     this.draft.value = before.draft.value;
+    this.scratch.value = before.scratch.value;
+    this.sent.value = before.sent.value;
     this.unread.value = before.unread.value;
     this.last.value = before.last.value;
     for (const { from, text, mark, kind } of before.lines.value) {

@@ -28,6 +28,8 @@ export interface Transcript {
   topics: [string, number][];
   bot_lost: boolean;
   entries: Entry[];
+  /** Topics whose texts the bot has given; missing where an older sealer made it. */
+  told?: string[];
 }
 
 const LEVELS = ["routine", "elevated", "high", "immediate"];
@@ -50,7 +52,8 @@ export function readTranscript(text: string, caseId: string): Transcript {
     Array.isArray(value.topics) &&
     value.topics.every((topic) => Array.isArray(topic) && typeof topic[0] === "string" && typeof topic[1] === "number") &&
     Array.isArray(value.entries) &&
-    value.entries.every((entry) => (entry.from === "person" || entry.from === "bot") && typeof entry.text === "string");
+    value.entries.every((entry) => (entry.from === "person" || entry.from === "bot") && typeof entry.text === "string") &&
+    (value.told === undefined || (Array.isArray(value.told) && value.told.every((topic) => typeof topic === "string")));
   if (!sound) throw new SealRefused("malformed");
   return value;
 }
