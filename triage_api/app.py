@@ -117,6 +117,7 @@ def create_app(settings: Settings, now: Clock = utc_now) -> FastAPI:
         outbox=Outbox(accounts, key, {}, rules, now),
         demo=settings.demo,
         chats_at_once=settings.chats_at_once,
+        break_minutes=settings.break_minutes,
         languages=Languages(accounts, now),
         other_languages=timedelta(minutes=settings.other_languages_minutes),
         published=Published(settings.content, settings.config),

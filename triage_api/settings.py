@@ -42,6 +42,8 @@ class Settings(BaseSettings):
     lapse_minutes: float = Field(default=5.0, gt=0)
     # How many people one counsellor may have before her at a time; each has a key, Alt+1 to Alt+9.
     chats_at_once: int = Field(default=3, gt=0, le=9)
+    # After so many minutes with people and no pause, a counsellor's page offers her one; 0 for never.
+    break_minutes: int = Field(default=50, ge=0)
     # After this long, who writes a language that nobody free takes is given to anybody. Times of arrival are rounded
     # down to five minutes, so it can be that much sooner.
     other_languages_minutes: float = Field(default=10.0, ge=0)

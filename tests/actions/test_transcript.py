@@ -31,7 +31,7 @@ def test_what_the_bot_has_told_stands_once_and_in_order() -> None:
         return {"event": "bot", "text": "…", "data": {"custom": about}, "timestamp": 1.0}
 
     topics = [{"about": {"topic": one}} for one in ("law.selling", "health.sti", "law.selling")]
-    broken = [None, "about", {"about": None}, {"about": {"topic": 7}}, {"state": {}}]
+    broken: list[object] = [None, "about", {"about": None}, {"about": {"topic": 7}}, {"state": {}}]
     assert build_transcript("c", {}, map(told, [*topics, *broken]))["told"] == ["law.selling", "health.sti"]
     assert build_transcript("c", {"bot_lost": True}, [])["told"] == []
 

@@ -52,6 +52,26 @@ def test_a_whole_case_from_the_board_to_its_end(maja: Counsellor, server: Server
     assert maja.call("GET", "cases").json() == []
 
 
+def test_ended_for_abuse_the_person_hears_that_and_nothing_of_them_is_kept(maja: Counsellor, server: Server) -> None:
+    one = hands_off(server, maja)
+    case_id = maja.call("POST", "claim").json()["case_id"]
+    with server.stream("/api/case/events", one.token) as heard:
+        assert heard.until("state")["state"] == "claimed"
+        ended = maja.call("POST", f"cases/{case_id}/close", {"because": "abuse"})
+        assert ended.status_code == 200
+        assert heard.until("state") == {"state": "ended", "by": "stopped", **ended.json()}
+    assert maja.call("POST", f"cases/{case_id}/assessment", {"outcome": "abuse"}).status_code == 204
+    assert hands_off(server, maja).case["envelope"]["case_id"] != case_id, "and whoever comes again is received"
+
+
+@pytest.mark.parametrize("body", [{"because": "rude"}, {"because": "abuse", "who": "x"}, []])
+def test_another_reason_is_refused_and_ends_nothing(maja: Counsellor, server: Server, body: object) -> None:
+    hands_off(server, maja)
+    case_id = maja.call("POST", "claim").json()["case_id"]
+    assert maja.call("POST", f"cases/{case_id}/close", body).status_code == 422
+    assert len(maja.call("GET", "cases").json()) == 1
+
+
 def test_nobody_waiting_answers_204(maja: Counsellor) -> None:
     answer = maja.call("POST", "claim")
     assert (answer.status_code, answer.content) == (204, b"")

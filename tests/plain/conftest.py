@@ -79,6 +79,10 @@ class Desk:
     def closes(self) -> None:
         end_case(self.queue, the_counsellor(self.keys.id, CaseId(self._held().case_id)), Step.close)
 
+    def stops(self) -> None:
+        """Ends it as abuse."""
+        end_case(self.queue, the_counsellor(self.keys.id, CaseId(self._held().case_id)), Step.stop)
+
     def _held(self) -> HeldCase:
         return held_by(self.queue, self.keys.id)[-1]
 

@@ -163,6 +163,16 @@ def test_to_a_counsellor_and_back(at_home: House) -> None:
     assert "Sista ordet" not in person.reloads().html, "shown once, and forgotten"
 
 
+def test_a_talk_that_cannot_go_on_ends_with_where_help_is(at_home: House) -> None:
+    person = at_home.waiting()
+    at_home.kim.takes_next()
+    at_home.until(person, lambda page: page.state == "live")
+    at_home.kim.stops()
+    at_home.until(person, lambda page: page.state == "ended")
+    assert person.page.notices[-1] == "live.stopped"
+    assert "116 016" in person.page.html.replace("\u00a0", " ")
+
+
 def test_a_second_look_at_the_end_says_only_that_it_is_over(at_home: House) -> None:
     person = at_home.live()
     person.writes("hemligt")

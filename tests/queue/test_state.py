@@ -28,6 +28,7 @@ def test_the_person_can_always_leave() -> None:
         (State.claimed, Step.claim),
         (State.claimed, Step.expire),
         (State.waiting, Step.close),
+        (State.waiting, Step.stop),
         (State.waiting, Step.give_back),
         (State.waiting, Step.renew),
         (State.waiting, Step.lapse),

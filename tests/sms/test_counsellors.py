@@ -33,6 +33,14 @@ def test_what_both_write_reaches_the_other_and_both_are_told_what_can_be_read(at
     eventually(lambda: at_home.sms.threads.find(phone.number) is None)  # type: ignore[arg-type]
 
 
+def test_a_talk_that_cannot_go_on_ends_kindly_and_leaves_no_number(at_home: House) -> None:
+    phone = at_home.live()
+    at_home.kim.stops()
+    phone.gets(say("stopped"))
+    eventually(lambda: at_home.sms.threads.find(phone.number) is None)  # type: ignore[arg-type]
+    assert "112" in say("stopped")
+
+
 def test_what_is_written_while_waiting_goes_to_the_bot_and_to_whoever_takes_the_case(at_home: House) -> None:
     phone = at_home.waiting()
     assert phone.texts("en sak till, ring 070-174 06 05")[0].startswith("svar på en sak till")

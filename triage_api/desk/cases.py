@@ -1,9 +1,9 @@
 """What a counsellor does with cases: take the next person, write, give back, close."""
 
-from typing import Annotated
+from typing import Annotated, Literal
 
 from fastapi import APIRouter, Path, Response
-from pydantic import BaseModel
+from pydantic import BaseModel, ConfigDict
 
 from triage_api.clock import written
 from triage_api.desk.audit.row import Deed
@@ -28,6 +28,13 @@ router = APIRouter(tags=["cases"], responses=refusals(NotSignedIn, NotAllowed, S
 
 # PostgreSQL has no texts with a NUL in them, and would raise where SQLite finds no such case.
 CaseInPath = Annotated[CaseId, Path(max_length=64, pattern=r"^[^\x00]*$")]
+
+
+class CloseBody(BaseModel):
+    """`because` changes what the person is told; it is kept nowhere."""
+
+    model_config = ConfigDict(extra="forbid")
+    because: Literal["abuse"] | None = None
 
 
 class Closed(BaseModel):
@@ -93,22 +100,23 @@ def return_to_line(desk: TheDesk, counsellor: Answers, case_id: CaseInPath) -> N
     desk.audit.note_after(counsellor.id, Deed.gave_back, desk.audit.tags.of(case_id))
 
 
-@router.post("/cases/{case_id}/close", responses=refusals(NoSuchCase, BadRequest, ShredUnfinished))
-def close(desk: TheDesk, counsellor: Answers, case_id: CaseInPath) -> Closed:
-    """Ends the case. When this answers, its rows are gone."""
+@router.post("/cases/{case_id}/close", responses=refusals(NoSuchCase, NotJson, BadRequest, TooLarge, ShredUnfinished))
+def close(desk: TheDesk, counsellor: Answers, case_id: CaseInPath, body: CloseBody | None = None) -> Closed:
+    """Ends the case. When this answers, its rows are gone. For abuse the person is told that the talk cannot go on, and
+    where help is; nothing marks them, so nobody is kept from coming back."""
     past = desk.queue.endings.of_case(case_id, counsellor.id)
     if past is None or past.shredded_at is None:
-        past = _end(desk, counsellor, case_id)
+        past = _end(desk, counsellor, case_id, Step.stop if body and body.because else Step.close)
     if past.shredded_at is None:
         raise ShredUnfinished
     return Closed(shredded_at=written(past.shredded_at))
 
 
-def _end(desk: Desk, counsellor: Counsellor, case_id: CaseId) -> Ending:
+def _end(desk: Desk, counsellor: Counsellor, case_id: CaseId, step: Literal[Step.close, Step.stop]) -> Ending:
     """A journal that is still busy makes no difference to what was done: the case is over and its rows are gone."""
     tag = desk.audit.tags.of(case_id)
     try:
-        past = end_case(desk.queue, the_counsellor(counsellor.id, case_id), Step.close)
+        past = end_case(desk.queue, the_counsellor(counsellor.id, case_id), step)
     except ShredUnfinished:
         desk.audit.note_after(counsellor.id, Deed.closed, tag)
         raise

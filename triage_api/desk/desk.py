@@ -46,6 +46,7 @@ class Desk:
     outbox: Outbox
     demo: bool
     chats_at_once: int
+    break_minutes: int
     languages: Languages
     other_languages: timedelta
     published: Published

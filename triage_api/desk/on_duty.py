@@ -21,7 +21,8 @@ router = APIRouter(tags=["duty"], responses=refusals(NotSignedIn, ServerError))
 class Me(BaseModel):
     """`demo` says that the signing root lies on this machine: every page of the desk has to say so. `sign_anew` says
     that the roster in force still names somebody who was removed. `chats_at_once` is how many cases she may hold at a
-    time; `languages` says whom she is given first."""
+    time; `break_minutes`, after how many with people her page offers a pause; `languages` says whom she is given
+    first."""
 
     id: str
     name: str
@@ -31,6 +32,7 @@ class Me(BaseModel):
     demo: bool
     sign_anew: bool
     chats_at_once: int
+    break_minutes: int
     languages: list[Language]
 
 
@@ -55,6 +57,7 @@ def me(desk: TheDesk, counsellor: SignedIn) -> Me:
         demo=desk.demo or desk.roster.view().demo,
         sign_anew=names_somebody_removed(desk),
         chats_at_once=desk.chats_at_once,
+        break_minutes=desk.break_minutes,
         languages=sorted(desk.languages.of(counsellor.id)),
     )
 

@@ -16,7 +16,12 @@ CHAT = "chat"
 MOST_TYPED = 6_000
 """The browser cuts a pasted megabyte here, so that what comes can still be answered (BoundedBody: 64 KiB)."""
 UNCLAIMED_HOURS = 24
-ENDED = {"person": "live.ended_by_you", "counsellor": "live.ended_by_counsellor", "expired": "waiting.expired"}
+ENDED = {
+    "person": "live.ended_by_you",
+    "counsellor": "live.ended_by_counsellor",
+    "stopped": "live.stopped",
+    "expired": "waiting.expired",
+}
 WATCHED = tuple(f"watched.{one}" for one in ("danger", "device", "leave", "history", "seen", "code"))
 """What helps most first; web/src/person/watched.tsx says the same."""
 MARK, FRAME_LANGUAGE = "<!-- plain -->", '<html lang="en"'

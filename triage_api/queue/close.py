@@ -14,10 +14,15 @@ from triage_api.queue.tables import cases
 from triage_api.refusing import tell_of
 from triage_api.words import CaseId, Channel, Language, Level, Verifier, Writer
 
-BY: dict[Step, EndedBy] = {Step.leave: "person", Step.close: "counsellor", Step.expire: "expired"}
+BY: dict[Step, EndedBy] = {
+    Step.leave: "person",
+    Step.close: "counsellor",
+    Step.stop: "stopped",
+    Step.expire: "expired",
+}
 
 
-def end_case(queue: Queue, holder: Holder, step: Literal[Step.leave, Step.close, Step.expire]) -> Ending:
+def end_case(queue: Queue, holder: Holder, step: Literal[Step.leave, Step.close, Step.stop, Step.expire]) -> Ending:
     """Deletes and shreds the case; `shredded_at` of the answer is when it was done.
 
     Raises ShredUnfinished when the journal could not be emptied at once; the sweep finishes it then.

@@ -9,7 +9,8 @@ from typing import Literal
 
 from triage_api.words import CaseId, Verifier
 
-EndedBy = Literal["person", "counsellor", "expired"]
+EndedBy = Literal["person", "counsellor", "stopped", "expired"]
+"""`stopped`: by the counsellor, as abuse. The person is told another sentence then, and nothing is kept about them."""
 KEPT = timedelta(minutes=10)
 
 

@@ -18,6 +18,7 @@ class Step(StrEnum):
     lapse = "lapse"  # the counsellor's page has been away too long
     take_back = "take_back"  # the counsellor was removed
     close = "close"  # the counsellor ends it
+    stop = "stop"  # the counsellor ends what is abuse of those who answer
     leave = "leave"  # the person ends it
     expire = "expire"  # nobody came
 
@@ -29,6 +30,7 @@ _LIFE: dict[Step, tuple[frozenset[State], State]] = {
     Step.lapse: (frozenset({State.claimed}), State.waiting),
     Step.take_back: (frozenset({State.claimed}), State.waiting),
     Step.close: (frozenset({State.claimed}), State.gone),
+    Step.stop: (frozenset({State.claimed}), State.gone),
     Step.leave: (frozenset({State.waiting, State.claimed}), State.gone),
     Step.expire: (frozenset({State.waiting}), State.gone),
 }

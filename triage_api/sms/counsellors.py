@@ -32,7 +32,7 @@ NOTICES = {
     "live.not_verified": "not_verified",
 }
 """What happens to a case, and the text that says so. A refused message is the counsellor's to hear of."""
-ENDED = {"counsellor": "ended_by_counsellor", "expired": "expired"}
+ENDED = {"counsellor": "ended_by_counsellor", "stopped": "stopped", "expired": "expired"}
 
 
 class Counsellors:

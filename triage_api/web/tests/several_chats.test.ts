@@ -30,7 +30,7 @@ beforeEach(async () => {
   vi.stubGlobal("navigator", { languages: ["en"] });
   [asked, streams, line, mine] = [[], [], [], []];
   answers = {
-    me: () => ({ id: ME, name: "Kim", role: "counsellor", on_roster: true, on_duty: true, demo: false, chats_at_once: 2, languages: ["sv", "en", "th", "ro"] }),
+    me: () => ({ id: ME, name: "Kim", role: "counsellor", on_roster: true, on_duty: true, demo: false, chats_at_once: 2, break_minutes: 50, languages: ["sv", "en", "th", "ro"] }),
     cases: () => mine,
     claim: () => line.shift(),
     texting: () => ({ on: false, copies: null, copies_checked: null, spent: 0, ceiling: 0, stopped: false }),
@@ -174,4 +174,38 @@ test("somebody who lapsed and is taken again stands there once", async () => {
   await vi.waitFor(() => expect(at(1).over.value).toEqual({ by: "returned" }));
   await desk.takeNext();
   expect(desk.cases.all.value.map((open) => [open.held.epoch, open.over.value])).toEqual([[2, null]]);
+});
+
+test("what she hides stays hidden while it lasts, and shows again when she wants", async () => {
+  line = [held(ONE)];
+  answers[`cases/${ONE}/messages`] = () => ({});
+  await enters();
+  await desk.takeNext();
+  const writes = await personOf(ONE);
+  await writes("words that hurt");
+  await vi.waitFor(() => expect(at(1).lines.value).toHaveLength(1));
+  const key = `live ${at(1).lines.value[0]!.id}`;
+  at(1).turnHidden(key);
+  expect(at(1).hidden.value.has(key)).toBe(true);
+  at(1).turnHidden(key);
+  expect(at(1).hidden.value.has(key)).toBe(false);
+});
+
+test("ending for abuse says why to the server, counts it so, and offers a moment", async () => {
+  const sent: Record<string, unknown> = {};
+  const before = globalThis.fetch;
+  vi.stubGlobal("fetch", (path: string, init: RequestInit) => {
+    if (init.body) sent[path.replace("/desk/api/", "")] = JSON.parse(init.body as string);
+    return before(path, init);
+  });
+  line = [held(ONE, { level: "routine" })];
+  answers[`cases/${ONE}/close`] = () => ({ shredded_at: "2026-11-21T03:02:17Z" });
+  answers[`cases/${ONE}/assessment`] = () => ({});
+  await enters();
+  await desk.takeNext();
+  await desk.stop(at(1));
+  expect(sent[`cases/${ONE}/close`]).toEqual({ because: "abuse" });
+  await vi.waitFor(() => expect(sent[`cases/${ONE}/assessment`]).toMatchObject({ outcome: "abuse" }));
+  expect(desk.breaks.offered.value).toBe("heavy");
+  expect(desk.cases.all.value).toEqual([]);
 });

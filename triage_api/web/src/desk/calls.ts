@@ -28,6 +28,8 @@ export interface Me {
   sign_anew: boolean;
   /** How many cases she may hold at a time. */
   chats_at_once: number;
+  /** After so many minutes with people she is offered a pause; 0 for never. */
+  break_minutes: number;
   /** Whom she is given first; all of them unless she said otherwise. */
   languages: string[];
 }
@@ -162,7 +164,8 @@ export class DeskCalls {
   nameWay = (id: string, name: string) => this.post<void>(`ways/${id}/name`, { name });
   giveReset = (sign_in_name: string) => this.post<{ reset: string }>("resets", { sign_in_name });
   removeWay = (id: string) => this.post<void>(`ways/${id}/remove`);
-  close = (caseId: string) => this.post<{ shredded_at: string }>(`cases/${caseId}/close`);
+  /** For abuse the person is told that the talk cannot go on, and where help is. */
+  close = (caseId: string, because?: "abuse") => this.post<{ shredded_at: string }>(`cases/${caseId}/close`, because && { because });
 
   private get<T>(path: string): Promise<T> {
     return call<T>(at(path), { method: "GET", bearer: this.bearer });

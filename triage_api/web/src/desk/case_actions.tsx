@@ -5,13 +5,14 @@ import { AssessmentForm } from "./assessment";
 import { useDesk, useWords } from "./here";
 import { type OpenCase } from "./open_case";
 
-/** Return and close: both are asked once more, and closing waits for the server's word that all is destroyed. */
+/** Return, close, and end for abuse: each is asked once more, and closing waits for the server's word that all is destroyed. */
 export function CaseActions({ open }: { open: OpenCase }): JSX.Element {
   const desk = useDesk();
   return (
     <div class="actions">
       <Asked id="return" phrase="case.return" sure="case.return_sure" failed="desk.unreachable" onSure={() => desk.giveBack(open)} />
       <CloseCase open={open} />
+      <Asked id="stop" phrase="case.stop" sure="case.stop_sure" failed="case.close_failed" onSure={() => desk.stop(open)} />
     </div>
   );
 }
@@ -26,7 +27,7 @@ export function CloseCase({ open }: { open: OpenCase }): JSX.Element {
 }
 
 interface Question {
-  id: "return" | "close";
+  id: "return" | "close" | "stop";
   phrase: string;
   sure: string;
   failed: string;

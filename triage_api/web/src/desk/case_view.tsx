@@ -35,7 +35,7 @@ export function CaseView({ open }: { open: OpenCase }): JSX.Element {
         {!transcript && !open.cannotOpen.value && <p role="status">{say("case.opening")}</p>}
         {transcript && <CaseSummary open={open} transcript={transcript} />}
         <ScratchPad open={open} />
-        {transcript && <TranscriptView transcript={transcript} />}
+        {transcript && <TranscriptView open={open} transcript={transcript} />}
       </section>
       <LiveChat open={open} />
     </div>
@@ -49,10 +49,9 @@ function CaseOver({ open, over }: { open: OpenCase; over: Over }): JSX.Element {
   const asked = over.by === "person";
   const goOn = () => {
     if (asked) desk.cases.tellEnd(open);
-    desk.cases.letGo(open);
-    desk.toBoard();
+    desk.leave(open);
   };
-  const by = { person: "case.ended_by_person", counsellor: "case.ended_by_you", expired: "case.ended_expired", returned: "case.was_returned", gone: "case.is_gone", elsewhere: "case.is_elsewhere" }[over.by];
+  const by = { person: "case.ended_by_person", counsellor: "case.ended_by_you", stopped: "case.ended_by_you", expired: "case.ended_expired", returned: "case.was_returned", gone: "case.is_gone", elsewhere: "case.is_elsewhere" }[over.by];
   return (
     <section class="card" data-testid="case-over" data-by={over.by}>
       <Title>{say("case.title")}</Title>

@@ -9,6 +9,7 @@ import { type Phrases } from "../words/phrases";
 import { AlertCalls } from "./alerts/wire";
 import { Attention, type Sight } from "./attention";
 import { type Outcomes } from "./assessment";
+import { Breaks } from "./breaks";
 import { type MonthCounts } from "./counts_calls";
 import { DeskCalls, type Me, type Role, type Session, type Waiting, readPublicRoster } from "./calls";
 import { HeldCases } from "./held_cases";
@@ -40,6 +41,7 @@ export class Desk {
   readonly waiting = signal<Waiting | null>(null);
   readonly cases = new HeldCases();
   readonly attention = new Attention();
+  readonly breaks = new Breaks();
   readonly broken = signal(false);
   /** What may be said of a case at its end; null until the server has told. */
   readonly outcomes = signal<Outcomes | null>(null);
@@ -112,6 +114,7 @@ export class Desk {
     this.over.abort();
     this.cases.forget();
     this.attention.forget();
+    this.breaks.forget();
     if (this.vault) forgetVault(this.vault);
     this.vault = this.calls = this.shelves = null;
     this.me.value = this.waiting.value = this.texting.value = null;
@@ -186,6 +189,21 @@ export class Desk {
   /** Ends the case; resolves only when the server has confirmed that it is destroyed. */
   async close(open: OpenCase): Promise<void> {
     this.toBoard({ phrase: "board.shredded", time: await this.cases.close(open) });
+    this.afterCase(open);
+  }
+
+  /** Ends it as abuse of who answers; the person is told kindly that it cannot go on, and where help is. */
+  async stop(open: OpenCase): Promise<void> {
+    open.assessment.value = { ...open.assessment.value, outcome: "abuse" };
+    this.toBoard({ phrase: "board.shredded", time: await this.cases.close(open, "abuse") });
+    this.afterCase(open);
+  }
+
+  /** She has read that a case is over. */
+  leave(open: OpenCase): void {
+    this.afterCase(open);
+    this.cases.letGo(open);
+    this.toBoard();
   }
 
   async countedMonths(): Promise<string[]> {
@@ -208,6 +226,13 @@ export class Desk {
   /** The public half of the keys, for the fingerprint that is read aloud. */
   publicKeys(): ReturnType<typeof publicKeysOf> {
     return publicKeysOf(this.vault!.keys);
+  }
+
+  private afterCase({ held, assessment }: OpenCase): void {
+    const { level, outcome } = assessment.value;
+    const heaviest = level ?? held.level;
+    if (this.me.value?.break_minutes === 0) return; // she is not asked at all
+    if (outcome === "abuse" || heaviest === "immediate" || heaviest === "high") this.breaks.afterHeavy();
   }
 
   private async trying(work: () => Promise<void>): Promise<void> {

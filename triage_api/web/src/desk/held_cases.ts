@@ -6,7 +6,7 @@ import { type ServerEvent } from "../wire/events";
 import { insist } from "../wire/insist";
 import { type Assessment } from "./assessment";
 import { type HeldCase, type SealedSecret } from "./calls";
-import { type Holder, OpenCase, type Over } from "./open_case";
+import { type EndedBy, type Holder, OpenCase, type Over } from "./open_case";
 
 /** How it stands with a case that is held: told on each connection and at each change. */
 type Held = Pick<HeldCase, "case_id" | "epoch" | "channel" | "reachable">;
@@ -77,8 +77,8 @@ export class HeldCases {
   }
 
   /** Ends the case; resolves, with when, only when the server has confirmed that it is destroyed. */
-  async close(open: OpenCase): Promise<string> {
-    const { shredded_at: time } = await this.holder!.calls.close(open.held.case_id);
+  async close(open: OpenCase, because?: "abuse"): Promise<string> {
+    const { shredded_at: time } = await this.holder!.calls.close(open.held.case_id, because);
     this.tellEnd(open);
     this.letGo(open);
     return time;
@@ -125,7 +125,7 @@ export class HeldCases {
     if (name === "message") open.takeMessage(data as SealedMessage);
     if (name === "returned") open.takeOver({ by: "returned" });
     if (name === "ended") {
-      const { by, shredded_at: shreddedAt } = data as { by: "person" | "counsellor" | "expired"; shredded_at: string };
+      const { by, shredded_at: shreddedAt } = data as { by: EndedBy; shredded_at: string };
       open.takeOver({ by, shreddedAt } satisfies Over);
     }
   }

@@ -4,6 +4,7 @@ import { useLayoutEffect, useRef } from "preact/hooks";
 import { PlainText } from "../words/plain_text";
 import { SegmentCount } from "./by_text";
 import { useWords } from "./here";
+import { HiddenText } from "./hidden_text";
 import { InsertPanel } from "./insert_panel";
 import { LetterBox } from "./letter_box";
 import { Redacted } from "./redacted";
@@ -28,7 +29,7 @@ export function LiveChat({ open }: { open: OpenCase }): JSX.Element {
       <p class={chat === "bad_key" ? "trouble" : "hint"} role="status">{say(status)}</p>
       <div class="live-lines" ref={box} tabIndex={0} role="group" aria-label={say("live.title")}>
         <div class="lines" role="log" aria-live="polite">
-          {lines.map((line) => <LiveLineView key={line.id} line={line} language={open.held.language} byText={byText} />)}
+          {lines.map((line) => <LiveLineView key={line.id} open={open} line={line} byText={byText} />)}
         </div>
       </div>
       {chat === "live" && open.reachable.value && <LiveComposer open={open} byText={byText} />}
@@ -37,15 +38,16 @@ export function LiveChat({ open }: { open: OpenCase }): JSX.Element {
   );
 }
 
-function LiveLineView({ line, language, byText }: { line: LiveLine; language: string; byText: boolean }): JSX.Element {
+function LiveLineView({ open, line, byText }: { open: OpenCase; line: LiveLine; byText: boolean }): JSX.Element {
   const say = useWords();
   if (line.from === "notice") return <p class="notice" data-testid="live-notice">{say(line.text)}</p>;
   const mine = line.from === "counsellor";
+  const said = <div class="said" lang={open.held.language}><PlainText text={line.text} inline={(text) => <Redacted text={text} />} /></div>;
   const note = line.kind === "text" ? "" : ` · ${say(`live.${line.kind}`)}`;
   return (
     <div class={`line ${mine ? "mine" : "theirs"}`} data-testid="live-message" data-from={line.from} data-kind={line.kind} data-mark={line.mark}>
       <p class="who">{say(mine ? "live.you" : "live.person")}{note}</p>
-      <div class="said" lang={language}><PlainText text={line.text} inline={(text) => <Redacted text={text} />} /></div>
+      {mine ? said : <HiddenText open={open} at={`live ${line.id}`}>{said}</HiddenText>}
       {mine && <p class={`mark ${line.mark}`}>{line.mark && line.mark !== "sending" ? say(line.mark === "delivered" && (byText || line.kind === "texted") ? "live.delivered_sms" : `live.${line.mark}`) : ""}</p>}
     </div>
   );

@@ -25,8 +25,9 @@ export interface LiveLine {
 }
 
 export type ChatState = "no_key" | "live" | "bad_key";
+export type EndedBy = "person" | "counsellor" | "stopped" | "expired";
 /** `gone` is what the server no longer knows as hers, without saying why; `elsewhere`, what another page of hers has. */
-export type Over = { by: "person" | "counsellor" | "expired"; shreddedAt: string } | { by: "returned" | "gone" | "elsewhere" };
+export type Over = { by: EndedBy; shreddedAt: string } | { by: "returned" | "gone" | "elsewhere" };
 
 /** Who wrote last, as this page knows it: `at` is this page's clock. */
 export interface Last {
@@ -51,6 +52,8 @@ export class OpenCase {
   readonly reachable = signal(true);
   /** What the counsellor is writing; it outlives a new epoch. */
   readonly draft = signal("");
+  /** What she does not want before her eyes: live messages by their number, the transcript's by their place. */
+  readonly hidden = signal<ReadonlySet<string>>(new Set());
   /** Her own notes while it lasts: sent nowhere, and gone with the case. */
   readonly scratch = signal("");
   /** Which texts she has sent herself, by their titles. */
@@ -114,6 +117,13 @@ export class OpenCase {
     this.marks.set(await this.exchange.write({ kind: "text", text }), id);
   }
 
+  /** Hides a message from her eyes, or shows it again; the person is told nothing, and nothing is kept of it. */
+  turnHidden(key: string): void {
+    const hidden = new Set(this.hidden.value);
+    if (!hidden.delete(key)) hidden.add(key);
+    this.hidden.value = hidden;
+  }
+
   /** After a broken connection: what the server may not have goes again. */
   resume(): void {
     this.exchange?.resume();
@@ -129,6 +139,7 @@ export class OpenCase {
     this.lines.value = [];
     this.draft.value = this.scratch.value = "";
     this.sent.value = [];
+    this.hidden.value = new Set();
     this.unread.value = 0;
     this.last.value = null;
   }

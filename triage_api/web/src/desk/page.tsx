@@ -4,6 +4,7 @@ import { useState } from "preact/hooks";
 import { AlertsPage } from "./alerts/alerts_page";
 import { AttentionLine } from "./attention_view";
 import { Board } from "./board";
+import { BreakLine } from "./break_line";
 import { CaseTabs } from "./case_tabs";
 import { CaseView } from "./case_view";
 import { Counts } from "./counts";
@@ -60,6 +61,7 @@ export function DeskPage({ desk, code }: { desk: Desk; code: string | null }): J
       <Top />
       {desk.me.value && <AttentionLine />}
       {desk.me.value && <CaseTabs />}
+      {desk.me.value && <BreakLine />}
       <main class="desk">{inside()}</main>
     </Here.Provider>
   );

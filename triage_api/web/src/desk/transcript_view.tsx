@@ -3,10 +3,12 @@ import { type JSX } from "preact";
 import { type Transcript } from "../seal/transcript";
 import { PlainText } from "../words/plain_text";
 import { useWords } from "./here";
+import { HiddenText } from "./hidden_text";
+import { type OpenCase } from "./open_case";
 import { Redacted } from "./redacted";
 
 /** What was said to the bot, as it was sealed: names and numbers were hidden before. */
-export function TranscriptView({ transcript }: { transcript: Transcript }): JSX.Element {
+export function TranscriptView({ open, transcript }: { open: OpenCase; transcript: Transcript }): JSX.Element {
   const say = useWords();
   return (
     <div class="transcript">
@@ -16,10 +18,14 @@ export function TranscriptView({ transcript }: { transcript: Transcript }): JSX.
         {transcript.entries.map((entry, at) => (
           <li key={at} class={`line ${entry.from}`} data-testid="transcript-entry" data-from={entry.from}>
             <p class="who">{say(`live.${entry.from}`)} · {say("case.minute", { minute: entry.minute })}</p>
-            <div class="said" lang={transcript.language}><PlainText text={entry.text} inline={(text) => <Redacted text={text} />} /></div>
+            {entry.from === "bot" ? <Said text={entry.text} language={transcript.language} /> : <HiddenText open={open} at={`before ${at}`}><Said text={entry.text} language={transcript.language} /></HiddenText>}
           </li>
         ))}
       </ol>}
     </div>
   );
+}
+
+function Said({ text, language }: { text: string; language: string }): JSX.Element {
+  return <div class="said" lang={language}><PlainText text={text} inline={(part) => <Redacted text={part} />} /></div>;
 }

@@ -12,20 +12,24 @@ import { type Claim, type Met, NotVerified, meet } from "./meet";
 
 /** A case from the hand-off to its end, as the person's page sees it (docs/wire.md §5). */
 
+/** `stopped`: by the counsellor, who cannot go on with it. */
+export type EndedBy = "person" | "counsellor" | "stopped" | "expired";
+
 export type CaseState =
   | { state: "none" }
   | { state: "waiting"; place: number; back: boolean; onDuty: boolean; unanswered: boolean }
   | { state: "claimed" }
   | { state: "live"; name: string }
   | { state: "not_verified" }
-  | { state: "ended"; by: "person" | "counsellor" | "expired"; shreddedAt: string };
+  | { state: "ended"; by: EndedBy; shreddedAt: string };
 
 type StateEvent =
   | { state: "waiting"; place: number; back?: boolean; on_duty: boolean; unanswered?: boolean }
   | { state: "claimed"; epoch: number; counsellor: string; name: string; secret: boolean }
-  | { state: "ended"; by: "person" | "counsellor" | "expired"; shredded_at: string };
+  | { state: "ended"; by: EndedBy; shredded_at: string };
 
 export const UNCLAIMED_HOURS = 24;
+export const ENDED: Record<EndedBy, string> = { person: "live.ended_by_you", counsellor: "live.ended_by_counsellor", stopped: "live.stopped", expired: "waiting.expired" };
 
 export class Case {
   readonly state = signal<CaseState>({ state: "none" });
@@ -245,12 +249,11 @@ export class Case {
     }
   }
 
-  private ended(by: "person" | "counsellor" | "expired", shreddedAt: string): void {
+  private ended(by: EndedBy, shreddedAt: string): void {
     if (this.state.value.state === "ended") return;
     this.forget();
     this.state.value = { state: "ended", by, shreddedAt };
-    if (by === "expired") this.lines.notice("waiting.expired", { hours: UNCLAIMED_HOURS });
-    else this.lines.notice(by === "person" ? "live.ended_by_you" : "live.ended_by_counsellor");
+    this.lines.notice(ENDED[by], by === "expired" ? { hours: UNCLAIMED_HOURS } : {});
     this.onOver();
   }
 }

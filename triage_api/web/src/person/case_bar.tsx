@@ -2,7 +2,7 @@ import { type JSX } from "preact";
 import { useEffect, useRef, useState } from "preact/hooks";
 
 import { clock } from "../words/dates";
-import { type CaseState, UNCLAIMED_HOURS } from "./case";
+import { type CaseState, ENDED, UNCLAIMED_HOURS } from "./case";
 import { useChat, useWords } from "./here";
 import { ReturnCode } from "./return_code";
 
@@ -29,8 +29,6 @@ export function CaseBar(): JSX.Element | null {
     </section>
   );
 }
-
-const ENDED = { person: "live.ended_by_you", counsellor: "live.ended_by_counsellor", expired: "waiting.expired" };
 
 function statusOf(state: CaseState, say: ReturnType<typeof useWords>, language: string): string {
   switch (state.state) {
