@@ -144,6 +144,24 @@ test("what went while the laptop slept is told when the connection is back", asy
   expect(at(2).over.value).toBeNull();
 });
 
+test("while the next person is on the way, nobody else's words wait, and their own first ones are not lost", async () => {
+  line = [held(ONE)];
+  for (const id of [ONE, TWO]) answers[`cases/${id}/messages`] = () => ({});
+  await enters();
+  await desk.takeNext();
+  const writes = await personOf(ONE);
+  let give: (held: HeldCase) => void = () => {};
+  answers["claim"] = () => new Promise<HeldCase>((resolve) => (give = resolve));
+  const taking = desk.takeNext();
+  const quick = await personOf(TWO);
+  await quick("first words");
+  await writes("and mine");
+  await vi.waitFor(() => expect(at(1).lines.value.map(({ text }) => text)).toEqual(["and mine"]));
+  give(held(TWO));
+  await taking;
+  await vi.waitFor(() => expect(at(2).lines.value.map(({ text }) => text)).toEqual(["first words"]));
+});
+
 test("somebody whom the server gave without the answer arriving is found, and not left unseen", async () => {
   await enters();
   answers["claim"] = () => {

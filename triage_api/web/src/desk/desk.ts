@@ -201,7 +201,7 @@ export class Desk {
 
   /** She has read that a case is over. */
   leave(open: OpenCase): void {
-    this.afterCase(open);
+    if (open.over.value && "shreddedAt" in open.over.value) this.afterCase(open);
     this.cases.letGo(open);
     this.toBoard();
   }

@@ -9,7 +9,7 @@ export function HiddenText({ open, at, children }: { open: OpenCase; at: string;
   const hidden = open.hidden.value.has(at);
   return (
     <>
-      <div class={hidden ? "blurred" : ""} aria-hidden={hidden} data-testid="hideable" data-hidden={hidden}>{children}</div>
+      <div class="hideable" aria-hidden={hidden} data-testid="hideable" data-hidden={hidden}>{children}</div>
       {hidden && <p class="unseen">{say("hide.is_hidden")}</p>}
       <button type="button" class="hide" data-testid="hide" onClick={() => open.turnHidden(at)}>{say(hidden ? "hide.show" : "hide.hide")}</button>
     </>

@@ -60,6 +60,8 @@ function Inside({ open, onClose, ...choosing }: Choosing & { open: OpenCase; onC
   useEffect(() => void Promise.all([desk.shelves!.of(mine), desk.shelves!.of(language)]).then(setSides, () => undefined), [mine, language]);
   const items = useMemo(() => (sides ? itemsOf(...sides, { channel, say }) : []), [sides, channel]);
   const found = search(items, shelf, wanted);
+  const field = useRef<HTMLInputElement>(null);
+  useEffect(() => field.current?.focus(), []);
   return (
     <div class="panel-inside" onKeyDown={walk}>
       <h2 id="insert-title">{say("insert.title", { language: say(`language.${language}`) })}</h2>
@@ -67,8 +69,8 @@ function Inside({ open, onClose, ...choosing }: Choosing & { open: OpenCase; onC
         {SHELVES.map((one) => <button key={one} type="button" class="second" data-testid="shelf" data-shelf={one} aria-pressed={one === shelf} onClick={() => setShelf(one)}>{say(`insert.${one}`)}</button>)}
       </div>
       <label for="insert-search">{say("insert.search")}</label>
-      <input id="insert-search" data-testid="insert-search" type="search" autocomplete="off" spellcheck={false} autofocus value={wanted} onInput={(event) => setWanted(event.currentTarget.value)}
-        onKeyDown={(event) => { if (event.key === "Enter" && found[0]) choosing.onInsert(found[0]); }} aria-describedby="insert-how" />
+      <input ref={field} id="insert-search" data-testid="insert-search" type="search" autocomplete="off" spellcheck={false} value={wanted} onInput={(event) => setWanted(event.currentTarget.value)}
+        onKeyDown={(event) => { if (event.key === "Enter" && !event.isComposing && found[0]) choosing.onInsert(found[0]); }} aria-describedby="insert-how" />
       <p class="hint" id="insert-how" role="status">{sides ? say("insert.found", { count: found.length }) : say("insert.loading")}</p>
       <ul class="insert-list">
         {found.slice(0, SHOWN).map((item) => <Row key={item.id} item={item} language={language} mine={mine} {...choosing} />)}
