@@ -5,8 +5,9 @@ SQLite by default (`triage_api.sqlite`), PostgreSQL where the URL says so (`tria
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Any
 
-from sqlalchemy import Connection, Engine, Table
+from sqlalchemy import Column, Connection, Engine, Table
 
 from triage_api import postgresql, sqlite
 from triage_api.postgresql import is_postgresql
@@ -60,6 +61,12 @@ class Database:
         if self._on_postgresql:
             return postgresql.forget_deleted(self.engine, tables, self.busy_seconds)
         return sqlite.forget_deleted(self.engine, self.busy_seconds)
+
+    def keep_no_samples(self, *columns: Column[Any]) -> None:
+        """For the start: nothing of what stands in these columns is ever kept beside its table."""
+        if self._on_postgresql:
+            with self.writing() as connection:
+                postgresql.keep_no_samples(connection, columns)
 
     def close(self) -> None:
         self.engine.dispose()

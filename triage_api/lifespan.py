@@ -17,6 +17,7 @@ from triage_api.door import DoorRoutes
 from triage_api.migrate import migrate
 from triage_api.plain.plain import Plain
 from triage_api.queue.sweep import SWEEP_SECONDS, sweep
+from triage_api.queue.tables import DIES_WITH_ITS_ROW
 from triage_api.refusing import tell_of
 from triage_api.safe_start import UnsafeToStart
 from triage_api.settings import Settings
@@ -81,6 +82,7 @@ def lifespan_of(settings: Settings, desk: Desk, door: DoorRoutes, plain: Plain, 
 def migrate_both(desk: Desk) -> None:
     try:
         migrate(desk.queue.cases, "cases")
+        desk.queue.cases.keep_no_samples(*DIES_WITH_ITS_ROW)
         migrate(desk.accounts, "accounts")
     except Exception as error:  # noqa: BLE001 (whatever a database or a step says, the operator gets one sentence)
         tell_of(error)

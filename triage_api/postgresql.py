@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from typing import Any
 
 import psycopg
-from sqlalchemy import Connection, Engine, ExceptionContext, Table, create_engine, event, text
+from sqlalchemy import Column, Connection, Engine, ExceptionContext, Table, create_engine, event, text
 from sqlalchemy.engine import make_url
 from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.exc import DisconnectionError, OperationalError
@@ -87,6 +87,15 @@ def _quote_nothing(context: ExceptionContext) -> None:
 def wait_for_turn(connection: Connection, word: str) -> None:
     """Until this transaction ends, whoever asks for the same word waits."""
     connection.execute(text("SELECT pg_advisory_xact_lock(hashtextextended(:word, 0))"), {"word": word})
+
+
+def keep_no_samples(connection: Connection, columns: Sequence[Column[Any]]) -> None:
+    """ANALYZE, which the server runs by itself, copies values of a table's columns into a catalogue where whoever may
+    read the table can read them, and where they stay when their rows are gone. Of these columns it takes none."""
+    quoted = connection.dialect.identifier_preparer
+    for column in columns:
+        table, name = quoted.format_table(column.table), quoted.format_column(column)
+        connection.execute(text(f"ALTER TABLE {table} ALTER COLUMN {name} SET STATISTICS 0"))
 
 
 def forget_deleted(engine: Engine, tables: Sequence[Table], busy_seconds: float) -> bool:

@@ -16,7 +16,7 @@ from triage_api.queue.close import end_case
 from triage_api.queue.queue import Queue, ShredUnfinished, the_person
 from triage_api.queue.receive import receive_case
 from triage_api.queue.state import Step
-from triage_api.queue.tables import cases, messages, readers
+from triage_api.queue.tables import DIES_WITH_ITS_ROW, cases, messages, readers
 
 pytestmark = on_postgresql
 
@@ -43,6 +43,20 @@ def test_nothing_of_an_ended_case_is_left_for_any_session_to_see_or_to_clear(que
     with queue.cases.reading() as connection:
         assert connection.scalar(dead) == 0
         assert connection.scalar(sa.select(sa.func.count()).select_from(cases)) == 1
+
+
+def test_the_servers_own_statistics_keep_nothing_of_a_case(queue: Queue, maja: str) -> None:
+    """ANALYZE comes by itself a minute after enough has changed, and no shredding reaches what it has kept."""
+    queue.cases.keep_no_samples(*DIES_WITH_ITS_ROW)
+    one, _, values = a_whole_talk(queue, maja)
+    with queue.cases.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+        connection.execute(sa.text("ANALYZE"))
+        kept = set(connection.execute(sa.text("SELECT tablename, attname FROM pg_stats WHERE schemaname = 'public'")))
+    assert ("cases", "level") in kept, "or it was not looked at"
+    assert kept.isdisjoint((column.table.name, column.name) for column in DIES_WITH_ITS_ROW)
+    end_case(queue, the_person(one.verifier), Step.leave)
+    *ciphertexts, wrapped, _case_id, _verifier = values
+    assert on_disk(table_files(queue), *ciphertexts, wrapped) == []
 
 
 def test_many_cases_that_end_at_once_do_not_wait_for_each_others_clearing(queue: Queue, maja: str) -> None:

@@ -67,3 +67,10 @@ letters = sa.Table(
     sa.Column("expires_on", sa.Integer, nullable=False),  # the last day it may be read, counted from 1970-01-01
     sqlite_with_rowid=False,
 )
+
+DIES_WITH_ITS_ROW = (
+    *(cases.c[name] for name in ("case_id", "verifier", "arrived_at", "moved_at", "envelope", "secret", "left_behind")),
+    *(readers.c.case_id, messages.c.case_id, messages.c.sealed),
+    *(letters.c.letter_id, letters.c.mailbox, letters.c.sealed, letters.c.expires_on),
+)
+"""Columns of which a database may keep no value anywhere else, such as for its statistics."""
