@@ -133,7 +133,7 @@ class Alerts:
     def _people(self, connection: Connection, may_take: dict[bool, set[str]], now: datetime) -> People:
         view, on_duty = self._roster.view(), self._duty.who()
         people = read_people(connection)
-        on_roster = {one.id for one in people.values() if view.holds(one.id, one.seal_key, now)}
+        on_roster = {one.id for one in people.values() if view.holds(one.id, one.seal_keys, now)}
         heard = select(channels.c.counsellor_id, channels.c.urgent_only)
         wanted = [(who, urgent_only) for who, urgent_only in connection.execute(heard)]
         loud = {who for who, _ in wanted} | on_duty
