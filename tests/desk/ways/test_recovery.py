@@ -1,6 +1,8 @@
 """Coming back with the recovery code, when passphrase or code app are lost."""
 
+import re
 import secrets
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -116,7 +118,7 @@ def test_every_wrong_part_is_refused_with_the_same_words(recovery: Recovery, ser
         recovery.opens(auth_key=b64u(bytes(32))),
         recovery.opens(totp=wrong_code),
         recovery.opens(sign_in_name="nobody"),
-        recovery.opens(totp=None, reset="A" * 43),
+        recovery.opens(totp=None, reset="A" * 16),
         recovery.opens(auth_key=maja.auth_key),
     ]
     assert {refused(answer) for answer in answers} == {(401, "not_recovered")}
@@ -185,6 +187,14 @@ def test_a_reset_helps_where_the_key_that_sealed_the_code_apps_is_lost(
         assert recovery.opens(totp=None, reset=reset).status_code == 200
 
 
+@pytest.mark.parametrize("how", [str.lower, lambda code: code.replace("-", " – "), lambda code: code.replace("0", "o")])
+def test_a_reset_is_taken_however_it_is_typed(recovery: Recovery, server: Server, how: Callable[[str], str]) -> None:
+    reset = create_reset(server.app.state.desk.accounts, "maja", OPERATOR, recovery.maja.clock)
+    assert reset is not None
+    assert re.fullmatch(r"([0-9A-HJKMNP-TV-Z]{4}-){3}[0-9A-HJKMNP-TV-Z]{4}", reset)
+    assert recovery.opens(totp=None, reset=how(reset)).status_code == 200
+
+
 def test_a_newer_reset_takes_the_place_of_the_one_before(recovery: Recovery, server: Server) -> None:
     first, second = (create_reset(server.app.state.desk.accounts, "maja", OPERATOR, recovery.maja.clock) for _ in "12")
     assert recovery.opens(totp=None, reset=first).status_code == 401
@@ -193,7 +203,14 @@ def test_a_newer_reset_takes_the_place_of_the_one_before(recovery: Recovery, ser
 
 @pytest.mark.parametrize(
     "wrong",
-    [{"totp": None}, {"reset": "A" * 43}, {"auth_key": "AAAA"}, {"totp": "12345"}, {"code": "lantern"}],
+    [
+        {"totp": None},
+        {"reset": "A" * 16},
+        {"auth_key": "AAAA"},
+        {"totp": "12345"},
+        {"code": "lantern"},
+        {"totp": None, "reset": "U" * 16},
+    ],
 )
 def test_what_is_no_recovery_is_not_taken_for_one(recovery: Recovery, wrong: dict[str, Any]) -> None:
     assert refused(recovery.opens(**wrong)) == (422, "bad_request")

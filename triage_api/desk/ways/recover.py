@@ -12,19 +12,19 @@ from fastapi import APIRouter, Depends
 from pydantic import BaseModel, ConfigDict, model_validator
 from sqlalchemy import Row, delete, select, update
 
-from triage_api.bearer import BearerToken, hash_of
+from triage_api.bearer import BearerToken
 from triage_api.clock import seconds
 from triage_api.desk import totp
 from triage_api.desk.audit.row import Deed
 from triage_api.desk.credentials import AuthKey, Kdf, SignInName, TotpCode, WrappedKeys, auth_hash, new_auth_hash, same
 from triage_api.desk.desk import Desk
-from triage_api.desk.invite import Code
 from triage_api.desk.permissions import TheDesk
 from triage_api.desk.refusals import NotSignedIn, TooFast, WrongCode
 from triage_api.desk.tables import accounts, recovery_codes, resets
 from triage_api.desk.ways.cut_off import cut_off
 from triage_api.desk.ways.recovery import NewRecovery, keep_recovery
 from triage_api.desk.ways.refusals import NotRecovered
+from triage_api.desk.ways.reset_code import ResetCode, hash_of_reset
 from triage_api.desk.ways.tickets import Ticket
 from triage_api.desk.wraps import PassphraseWrap, Wrap, keep_wrap, wraps_of
 from triage_api.errors import BadRequest, TooLarge
@@ -40,7 +40,7 @@ class OpenBody(BaseModel):
     sign_in_name: SignInName
     auth_key: AuthKey
     totp: TotpCode | None = None
-    reset: Code | None = None
+    reset: ResetCode | None = None
 
     @model_validator(mode="after")
     def _one_of_two(self) -> Self:
@@ -93,7 +93,7 @@ def open_by_code(desk: TheDesk, body: OpenBody) -> Opened:
     known = _look_up(desk, body.sign_in_name)
     right_key = same(auth_hash(known.auth_salt, body.auth_key), known.auth_hash)
     step = None if body.totp is None else totp.matching_step(known.totp_secret, body.totp, desk.now())
-    right_reset = same((hash_of(body.reset) or "-").encode(), known.reset.encode())
+    right_reset = body.reset is not None and same(hash_of_reset(body.reset).encode(), known.reset.encode())
     row = known.row
     if row is None or not right_key or not (right_reset or step is not None):
         desk.audit.note_later(row.counsellor_id if row else "", Deed.sign_in_failed)

@@ -6,7 +6,6 @@ from fastapi import APIRouter
 from pydantic import BaseModel, ConfigDict
 from sqlalchemy import delete, insert, select
 
-from triage_api.bearer import hash_of, new_token
 from triage_api.clock import Clock, rounded, seconds, utc_now
 from triage_api.database import Database
 from triage_api.desk.audit.chain import append
@@ -17,6 +16,7 @@ from triage_api.desk.refusals import NotAdministrator, NotAllowed, NotSignedIn
 from triage_api.desk.tables import accounts, resets
 from triage_api.desk.ways.fresh import FreshAdministrator
 from triage_api.desk.ways.refusals import NobodyByThatName, SignInAgain
+from triage_api.desk.ways.reset_code import hash_of_reset, new_reset_code
 from triage_api.errors import BadRequest, TooLarge
 from triage_api.refusing import NotJson, ServerError, refusals
 
@@ -62,7 +62,7 @@ def create_reset(accounts_database: Database, sign_in_name: str, who: str, now: 
 
     Hand it over in person or by voice to somebody you know: with the printed recovery code, it sets a new code app.
     """
-    code, at = new_token(), now()
+    code, at = new_reset_code(), now()
     with accounts_database.writing() as connection:
         connection.execute(delete(resets).where(resets.c.expires_at <= seconds(at)))
         whose = connection.scalar(
@@ -74,7 +74,9 @@ def create_reset(accounts_database: Database, sign_in_name: str, who: str, now: 
             return None
         connection.execute(delete(resets).where(resets.c.counsellor_id == whose))
         connection.execute(
-            insert(resets).values(counsellor_id=whose, code_hash=hash_of(code), expires_at=seconds(at + VALID_FOR))
+            insert(resets).values(
+                counsellor_id=whose, code_hash=hash_of_reset(code), expires_at=seconds(at + VALID_FOR)
+            )
         )
         append(connection, rounded(at), who, Deed.reset, whose)
     return code
