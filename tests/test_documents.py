@@ -23,7 +23,7 @@ def commands(program: str) -> list[str]:
         quoted = re.findall(r"`([^`\n]+)`", document.read_text("utf-8"))
         for line in [*code_lines(document), *quoted]:
             match = re.match(rf"(?:\.venv/bin/)?{program} ([a-z][a-z -]*)", line)
-            if match and not re.match(r"lykta [a-z ]+ v1\b", line):  # a label of the wire format, not a command
+            if match and not re.match(r"lykta [a-z ]+ v\d+\b", line):  # a label of the wire format, not a command
                 found.add(re.split(r"  | -", match[1])[0].strip())
     return sorted(found)
 

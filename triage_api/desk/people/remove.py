@@ -13,7 +13,7 @@ from triage_api.clock import days
 from triage_api.desk.refusals import LastAdministrator, NoSuchPerson
 from triage_api.desk.rota.kept import leave_rota
 from triage_api.desk.rota.local_time import local
-from triage_api.desk.tables import accounts, wraps
+from triage_api.desk.tables import accounts, metadata
 
 REMOVALS = "removals"
 """The turn of whoever removes: two administrators who remove each other at once would leave none."""
@@ -60,5 +60,7 @@ def remove_account(connection: Connection, counsellor_id: str, now: datetime) ->
             wrapped_ciphertext="",
         )
     )
-    connection.execute(delete(wraps).where(wraps.c.counsellor_id == counsellor_id))
+    for table in metadata.sorted_tables:  # whatever belongs to an account is a way in, or opens one
+        if table is not accounts and any(key.references(accounts) for key in table.foreign_keys):
+            connection.execute(delete(table).where(table.c.counsellor_id == counsellor_id))
     return Removed(leave_rota(connection, counsellor_id, local(now).date()))

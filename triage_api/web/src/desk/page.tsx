@@ -45,16 +45,11 @@ export function DeskPage({ desk, code }: { desk: Desk; code: string | null }): J
     if (invited !== null) return <Invitation code={invited} onDone={accepted} />;
     if (!desk.me.value && recovers) return <Recover name={name} onDone={recovered} onBack={() => setRecovers(false)} />;
     if (!desk.me.value) return <SignIn name={name} onLost={lost} />;
-<<<<<<< HEAD
-    if (desk.showsWays.value) return <WaysPage />;
     const front = desk.cases.front.value;
     if (front) return <CaseView key={`${front.number} ${front.held.case_id}`} open={front} />;
+    if (desk.showsWays.value) return <WaysPage />;
     if (desk.aside.value === "people") return <PeoplePage />;
     if (desk.aside.value === "sessions") return <OwnSessions />;
-=======
-    if (desk.open.value) return <CaseView open={desk.open.value} />;
-    if (desk.showsWays.value) return <WaysPage />;
->>>>>>> c3f1a17 (desk: Show an open case before anything else)
     if (desk.showsCounts.value) return <Counts />;
     if (desk.showsRota.value) return <RotaPage />;
     if (desk.showsAlerts.value) return <AlertsPage />;

@@ -1,5 +1,5 @@
 import { type JSX } from "preact";
-import { useEffect, useMemo, useState } from "preact/hooks";
+import { useEffect, useMemo, useRef, useState } from "preact/hooks";
 
 import { day } from "../../words/dates";
 import { useDesk, useWords } from "../here";
@@ -17,6 +17,7 @@ export function PeoplePage(): JSX.Element {
   const [people, setPeople] = useState<Someone[] | null>(null);
   const [said, setSaid] = useState<string | null>(null);
   const [trouble, setTrouble] = useState<ReturnType<typeof troubleIn> | null>(null);
+  const told = useRef<HTMLParagraphElement>(null);
 
   const trying = async (work: () => Promise<string | null>) => {
     setTrouble(null);
@@ -29,6 +30,8 @@ export function PeoplePage(): JSX.Element {
     }
   };
   useEffect(() => void trying(async () => null), []);
+  // The button that was pressed is gone with what it did: the focus goes to what became of it.
+  useEffect(() => told.current?.focus(), [said]);
   const remove = ({ id, name }: Someone) =>
     trying(async () => {
       const { shifts } = await calls.remove(id);
@@ -44,7 +47,7 @@ export function PeoplePage(): JSX.Element {
       </div>
       <p class="hint">{say("people.how")}</p>
       {trouble && <p class="trouble" role="alert" data-testid="trouble">{say(trouble.phrase, trouble.facts)}</p>}
-      {said && <p class="said-to-you" role="status" data-testid="people-said">{said}</p>}
+      {said && <p ref={told} tabIndex={-1} class="said-to-you" role="status" data-testid="people-said">{said}</p>}
       <ul>
         {people?.map((one) => <Person key={one.id} one={one} me={desk.me.value?.id === one.id} onRemove={() => void remove(one)} onEndSessions={() => void endSessions(one)} />)}
       </ul>
