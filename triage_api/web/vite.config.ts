@@ -31,5 +31,6 @@ export default defineConfig(({ command, mode }) => ({
       output: { entryFileNames: ({ name }) => (name === "desk-worker" ? "desk-worker.js" : "assets/[name]-[hash].js") },
     },
   },
+  // Argon2id takes its time on purpose, and a busy machine takes more.
   test: { include: ["tests/**/*.test.ts"], environment: "node", testTimeout: 120_000, hookTimeout: 120_000 },
 }));
