@@ -11,7 +11,7 @@ export function HiddenText({ open, at, children }: { open: OpenCase; at: string;
     <>
       <div class="hideable" aria-hidden={hidden} data-testid="hideable" data-hidden={hidden}>{children}</div>
       {hidden && <p class="unseen">{say("hide.is_hidden")}</p>}
-      <button type="button" class="hide" data-testid="hide" onClick={() => open.turnHidden(at)}>{say(hidden ? "hide.show" : "hide.hide")}</button>
+      <button type="button" class="quiet hide" data-testid="hide" onClick={() => open.turnHidden(at)}>{say(hidden ? "hide.show" : "hide.hide")}</button>
     </>
   );
 }
