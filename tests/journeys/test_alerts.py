@@ -88,6 +88,7 @@ def test_a_duty_phone_is_chosen_and_tried(
     seen.at(page, "2-tried")
     page.get_by_test_id("remove-way").click()
     expect(page.get_by_test_id("way")).to_have_count(0)
+    expect(page.get_by_test_id("alerts-said")).to_be_focused()
     assert (
         desk.inbox.of(SOMEBODY)[-1]
         == {

@@ -199,6 +199,19 @@ def test_danger_told_to_a_counsellor_is_answered_with_112_at_once(at_home: House
     at_home.kim.closes()
 
 
+def test_who_waits_is_told_once_that_nobody_has_answered(at_home: House, monkeypatch: pytest.MonkeyPatch) -> None:
+    person, queue = at_home.waiting(), at_home.kim.queue
+    monkeypatch.setattr(queue, "unanswered", lambda _case_id: True)
+    queue.bells.ring("line")
+    at_home.until(person, lambda page: "waiting.unanswered" in page.notices)
+    assert person.page.state == "waiting"
+    queue.bells.ring("line")
+    at_home.kim.takes_next()
+    at_home.until(person, lambda page: page.state == "live")
+    assert person.page.notices.count("waiting.unanswered") == 1
+    at_home.kim.closes()
+
+
 def test_after_a_counsellor_has_gone_the_next_is_given_what_was_written(at_home: House) -> None:
     person = at_home.live()
     person.writes("till den första")

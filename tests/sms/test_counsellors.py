@@ -101,6 +101,21 @@ def test_back_in_the_queue_is_told_and_the_next_counsellor_hears_it_all(at_home:
     at_home.kim.closes()
 
 
+def test_who_waits_is_told_once_that_nobody_has_answered_and_waits_on(at_home: House) -> None:
+    phone, alerts = at_home.waiting(), at_home.server.app.state.desk.alerts
+    alerts.look()
+    at_home.clock.moves(15 * 60)
+    alerts.look()
+    phone.gets(say("unanswered"))
+    assert "116 016" in phone.got[-1]
+    phone.texts("är ni där?")
+    at_home.server.app.state.bells.ring("line")
+    at_home.kim.takes_next()
+    phone.gets(say("begun", name="Kim"))
+    assert phone.got.count(say("unanswered")) == 1
+    at_home.kim.closes()
+
+
 def test_with_a_code_the_case_goes_on_in_a_browser_and_no_more_texts_come(at_home: House) -> None:
     phone, page = at_home.live(), a_page()
     pairs = at_home.server.app.state.pairs

@@ -3,6 +3,7 @@
 import secrets
 import threading
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from sqlalchemy import Connection, exists, select
@@ -10,7 +11,7 @@ from sqlalchemy import Connection, exists, select
 from triage_api.base64url import b64u
 from triage_api.clock import Clock
 from triage_api.database import Database
-from triage_api.desk.alerts.decide import Decided, People, Waits, decide, seen
+from triage_api.desk.alerts.decide import Alert, Decided, People, Waits, decide, seen
 from triage_api.desk.alerts.kept import ALERTS, any_alert, put_out, read_alerts, write_alerts
 from triage_api.desk.alerts.rules import Rules, Step
 from triage_api.desk.alerts.tables import channels
@@ -70,18 +71,20 @@ class Alerts:
             if not self._anything():
                 self._tell(frozenset(), False)
                 return
-            with self._accounts.writing(one_at_a_time=ALERTS) as connection:
-                by_mark, waits, taken, may_take = self._line()
-                before, now = read_alerts(connection), self._now()
-                people = self._people(connection, may_take, now)
-                tags = [b64u(secrets.token_bytes(TAG_BYTES)) for _ in range(2)]
-                decided = decide(self.rules, now, waits, before, people, taken, self._last, tags)
-                write_alerts(connection, before, decided.alerts)
-                self._note(connection, decided, put_out(connection, decided.notices, now))
+            line, now = self._line(), self._now()
+            with self._accounts.reading() as connection:
+                before = read_alerts(connection)
+                decided = self._decide(connection, line, before, now)
+            if decided.notices or list(decided.alerts) != before:
+                with self._accounts.writing(one_at_a_time=ALERTS) as connection:
+                    before = read_alerts(connection)
+                    decided = self._decide(connection, line, before, now)
+                    write_alerts(connection, before, decided.alerts)
+                    self._note(connection, decided, put_out(connection, decided.notices, now))
             for notice in decided.notices:
                 if notice.sent:
                     self._last[notice.counsellor_id] = now
-            unanswered = frozenset(by_mark[mark] for mark in decided.unanswered)
+            unanswered = frozenset(line.by_mark[mark] for mark in decided.unanswered)
             self._tell(unanswered, any(not alert.seen for alert in decided.alerts))
 
     def see(self, counsellor_id: str) -> None:
@@ -102,11 +105,13 @@ class Alerts:
         with self._accounts.reading() as connection:
             return any_alert(connection)
 
-    def _line(self) -> tuple[dict[str, CaseId], list[Waits], frozenset[str], dict[bool, set[str]]]:
-        """Cases by their marks, who waits, which are in somebody's hands, and who could take any of those who wait.
+    def _decide(self, connection: Connection, line: "_Line", before: list[Alert], now: datetime) -> Decided:
+        people = self._people(connection, line.may_take, now)
+        tags = [b64u(secrets.token_bytes(TAG_BYTES)) for _ in range(2)]
+        return decide(self.rules, now, line.waits, before, people, line.taken, self._last, tags)
 
-        Whom no answer can reach any more wakes nobody.
-        """
+    def _line(self) -> "_Line":
+        """Whom no answer can reach any more wakes nobody, and is not in it."""
         line = select(cases.c.case_id, cases.c.level, cases.c.arrived_at).where(
             cases.c.state == State.waiting, cases.c.reachable
         )
@@ -128,7 +133,7 @@ class Alerts:
             for level, counsellor_id in connection.execute(takers):
                 may_take[self.rules.is_quiet(Level(level))].add(counsellor_id)
             taken = frozenset(self._key.mark_of(case_id) for case_id in connection.scalars(held))
-        return by_mark, waits, taken, may_take
+        return _Line(by_mark, waits, taken, may_take)
 
     def _people(self, connection: Connection, may_take: dict[bool, set[str]], now: datetime) -> People:
         view, on_duty = self._roster.view(), self._duty.who()
@@ -164,6 +169,17 @@ class Alerts:
         new, changed = unanswered - self._unanswered, unseen is not self._unseen
         self._unanswered, self._unseen = unanswered, unseen
         self._queue.bells.ring(*(bell_of_case(case_id) for case_id in new), *([LINE] if changed else []))
+
+
+@dataclass(frozen=True)
+class _Line:
+    """Cases by their marks, who waits, which are in somebody's hands, and who could take any of those who wait: quietly
+    and not quietly."""
+
+    by_mark: dict[str, CaseId]
+    waits: list[Waits]
+    taken: frozenset[str]
+    may_take: dict[bool, set[str]]
 
 
 def _ids(found: Iterable[str]) -> frozenset[str]:

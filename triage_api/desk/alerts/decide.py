@@ -174,7 +174,8 @@ def whole_minute(at: datetime) -> datetime:
 
 def _new_of_kind(rules: Rules, waiting: Sequence[Waits], alerts: Sequence[Alert], quiet: bool) -> frozenset[str]:
     known = frozenset[str]().union(*(alert.waiting for alert in alerts if alert.quiet is quiet))
-    return frozenset(one.mark for one in waiting if rules.is_quiet(one.level) is quiet and one.mark not in known)
+    levels = {level for level in Level if rules.is_quiet(level) is quiet}
+    return frozenset(one.mark for one in waiting if one.level in levels and one.mark not in known)
 
 
 def _ladder(rules: Rules, by_mark: Mapping[str, Waits], marks: Iterable[str]) -> Ladder:

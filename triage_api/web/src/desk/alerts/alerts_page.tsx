@@ -1,5 +1,5 @@
 import { type JSX } from "preact";
-import { useEffect, useMemo, useState } from "preact/hooks";
+import { useEffect, useMemo, useRef, useState } from "preact/hooks";
 
 import { useDesk, useWords } from "../here";
 import { Title } from "../title";
@@ -29,6 +29,7 @@ export function AlertsPage(): JSX.Element {
   const [mine, setMine] = useState<MyAlerts | null>(null);
   const [standing, setStanding] = useState<Standing | null>(null);
   const [said, setSaid] = useState<string | null>(null);
+  const told = useRef<HTMLParagraphElement>(null);
   const [trouble, setTrouble] = useState<ReturnType<typeof troubleIn> | null>(null);
 
   const show = async () => {
@@ -50,6 +51,10 @@ export function AlertsPage(): JSX.Element {
     }
   };
   useEffect(() => void trying(async () => undefined), []);
+  // What was removed takes its button along, and whoever pressed it would be left nowhere.
+  useEffect(() => {
+    if (said === "alerts.removed") told.current!.focus();
+  }, [said]);
 
   return (
     <section class="alerts">
@@ -58,7 +63,7 @@ export function AlertsPage(): JSX.Element {
         <button type="button" class="second" data-testid="close-alerts" onClick={() => (desk.showsAlerts.value = false)}>{say("case.to_board")}</button>
       </div>
       <p class="hint">{say("alerts.how")}</p>
-      <p role="status" class={said ? "said-to-you" : "unseen"} data-testid="alerts-said">{said && say(said)}</p>
+      <p ref={told} tabIndex={-1} role="status" class={said ? "said-to-you" : "unseen"} data-testid="alerts-said">{said && say(said)}</p>
       {trouble && <p class="trouble" role="alert" data-testid="trouble">{say(trouble.phrase, trouble.facts)}</p>}
       {mine && <MyWays mine={mine} onTry={(id) => void trying(() => calls.tryOut(id), "alerts.tried")} onRemove={(id) => void trying(() => calls.remove(id), "alerts.removed")} />}
       {mine && <AddWays mine={mine} onAdd={(where, urgentOnly) => trying(async () => calls.add({ ...(await where()), urgent_only: urgentOnly, language: desk.language.value }), "alerts.added")} />}
