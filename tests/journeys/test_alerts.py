@@ -108,7 +108,7 @@ def test_the_board_says_that_nobody_has_seen_it_until_somebody_has(
     robin.goes_on_duty()
     one = person(id_of(desk), level="immediate")
     assert desk.server.receives(one).status_code == 201
-    expect(page.get_by_test_id("unseen-alert")).to_be_visible(timeout=15 * SECONDS)
+    expect(page.get_by_test_id("unseen-alert")).to_be_visible(timeout=60 * SECONDS)
     seen = Seen(artifacts, "sv", "alerts")
     seen.at(page, "3-unseen")
     page.get_by_test_id("alert-seen").focus()
@@ -128,7 +128,7 @@ def test_the_browser_shows_what_is_pushed_and_nothing_of_it_reaches_the_page_of_
     page = opens_alerts(robin)
     page.get_by_test_id("add-push").click()
     # No push service can be reached from here, and the page says so; the worker is there by then.
-    expect(page.get_by_test_id("trouble")).to_be_visible(timeout=20 * SECONDS)
+    expect(page.get_by_test_id("trouble")).to_be_visible(timeout=60 * SECONDS)
     session = robin.context.new_cdp_session(page)
     registrations: list[str] = []
     session.on(
@@ -147,7 +147,7 @@ def test_the_browser_shows_what_is_pushed_and_nothing_of_it_reaches_the_page_of_
     page.wait_for_function(
         """async () => (await (await navigator.serviceWorker.ready).getNotifications())
             .some((one) => one.title === "Lykta: någon väntar." && one.body === "")""",
-        timeout=15 * SECONDS,
+        timeout=60 * SECONDS,
     )
     chat = robin.context.new_page()
     chat.goto(desk.url + "/")

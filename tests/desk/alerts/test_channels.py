@@ -3,9 +3,10 @@
 from typing import Any
 
 import pytest
+from sqlalchemy import update
 
 from tests.databases import on_sqlite
-from tests.desk.alerts.conftest import TRIAL, WAITS, Told
+from tests.desk.alerts.conftest import PATIENCE, TRIAL, WAITS, Told
 from tests.desk.counsellor import Counsellor, sign_roster
 from tests.desk.rota.conftest import ada, nils
 from tests.desk.rota.planning import plans
@@ -13,6 +14,7 @@ from tests.door.conftest import eventually
 from tests.phone.double import SOMEBODY
 from tests.queue.world import HandClock, Server, serving
 from triage_api.command.doctor import alerts_found
+from triage_api.desk.alerts.tables import channels
 from triage_api.desk.audit.row import SERVER
 from triage_api.desk.tables import metadata
 
@@ -39,11 +41,11 @@ def test_a_browser_and_a_phone_are_tried_and_told(told: Told, maja: Counsellor) 
     for channel in mine["channels"]:
         assert maja.call("POST", f"alerts/channels/{channel['id']}/try").status_code == 204
     assert [one["say"] for one in device.got] == [TRIAL]
-    eventually(lambda: told.inbox.of(SOMEBODY) == [TRIAL])
+    eventually(lambda: told.inbox.of(SOMEBODY) == [TRIAL], PATIENCE)
     maja.call("POST", "duty", {"on": True})
     told.comes(maja)
     told.gets(device, TRIAL, WAITS)
-    eventually(lambda: told.inbox.of(SOMEBODY) == [TRIAL, WAITS])
+    eventually(lambda: told.inbox.of(SOMEBODY) == [TRIAL, WAITS], PATIENCE)
     assert maja.call("POST", f"alerts/channels/{phone}/remove").status_code == 204
     assert len(maja.call("GET", "alerts").json()["channels"]) == 1
 
@@ -109,7 +111,7 @@ def test_a_restart_in_the_middle_repeats_nothing_and_forgets_nothing(
         clock.moves(minutes=2)
         again.app.state.desk.alerts.look()
         again.app.state.bells.ring("line")
-        eventually(lambda: [one["say"] for one in his.got] == [WAITS], 15)
+        eventually(lambda: [one["say"] for one in his.got] == [WAITS], PATIENCE)
     assert [one["say"] for one in hers.got] == [WAITS]
 
 
@@ -152,7 +154,7 @@ def test_a_dead_subscription_is_dropped(told: Told, maja: Counsellor) -> None:
     told.browser_of(maja).answers = 410
     told.comes(maja)
     told.looks()
-    eventually(lambda: maja.call("GET", "alerts").json()["channels"] == [], 15)
+    eventually(lambda: maja.call("GET", "alerts").json()["channels"] == [], PATIENCE)
     assert told.counted("alert_sends") == 0
 
 
@@ -168,11 +170,11 @@ def test_what_cannot_be_sent_is_tried_again_and_shown_until_it_goes(
         return list(ada.call("GET", "alerts/standing").json()["people"][0]["ways"])
 
     told.looks()
-    eventually(lambda: ada.call("GET", "alerts/standing").json()["unsent"] == 1, 15)
+    eventually(lambda: ada.call("GET", "alerts/standing").json()["unsent"] == 1, PATIENCE)
     assert ways()[0]["trouble"] is None, "once is nothing"
     clock.moves(seconds=6)
     told.looks()
-    eventually(lambda: ways()[0]["trouble"] == "unreachable", 15)
+    eventually(lambda: ways()[0]["trouble"] == "unreachable", PATIENCE)
     assert told.server.get("/internal/alerts", told.server.internal_key).json() == {
         "people": 1,
         "without": 0,
@@ -183,7 +185,25 @@ def test_what_cannot_be_sent_is_tried_again_and_shown_until_it_goes(
     device.answers = 201
     clock.moves(seconds=20)
     told.gets(device, WAITS)
-    eventually(lambda: ways()[0]["trouble"] is None, 15)
+    eventually(lambda: ways()[0]["trouble"] is None, PATIENCE)
+
+
+def test_one_address_that_cannot_be_opened_keeps_nobody_else_from_being_told(told: Told, maja: Counsellor) -> None:
+    """After the accounts were put back without their server key."""
+    maja.call("POST", "duty", {"on": True})
+    maja.call("POST", "alerts/channels", PHONE)
+    with told.server.app.state.desk.accounts.writing() as connection:
+        connection.execute(update(channels).values(sealed=bytes(64)))
+    (lost,) = maja.call("GET", "alerts").json()["channels"]
+    assert maja.call("POST", f"alerts/channels/{lost['id']}/try").status_code == 502
+    device = told.browser_of(maja)
+    told.comes(maja)
+    told.gets(device, WAITS)
+
+    def troubles() -> set[tuple[str, str | None]]:
+        return {(one["kind"], one["trouble"]) for one in maja.call("GET", "alerts").json()["channels"]}
+
+    eventually(lambda: troubles() == {("sms", "refused"), ("push", None)}, PATIENCE)
 
 
 def test_who_hears_of_nothing_is_shown_to_who_plans(told: Told, maja: Counsellor, ada: Counsellor) -> None:

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 
+from cryptography.exceptions import InvalidTag
 from sqlalchemy import ColumnElement, Connection, and_, delete, select, update
 
 from triage_api.clock import Clock, seconds
@@ -32,7 +33,7 @@ class Due:
     step: int
     channel_id: str
     kind: Kind
-    where: str
+    sealed: bytes
     text: str
     quiet: bool
     tries: int
@@ -58,7 +59,7 @@ class Outbox:
         if sender is None:
             raise Refused
         try:
-            await sender.send(self._key.open_channel(channel_id, sealed), text, quiet=False)
+            await sender.send(self._open(channel_id, sealed), text, quiet=False)
         except Gone:
             await asyncio.to_thread(self._drop_channel, channel_id)
             raise
@@ -84,7 +85,7 @@ class Outbox:
                 row.step,
                 row.channel_id,
                 row.kind,
-                self._key.open_channel(row.channel_id, row.sealed),
+                row.sealed,
                 self._rules.words[row.language].waits,
                 row.quiet,
                 row.tries,
@@ -99,7 +100,7 @@ class Outbox:
             return
         try:
             async with self._at_once:
-                await sender.send(one.where, one.text, quiet=one.quiet)
+                await sender.send(self._open(one.channel_id, one.sealed), one.text, quiet=one.quiet)
         except TryAgain as wait:
             await asyncio.to_thread(self._put_back, one, wait.after_seconds)
         except Gone:
@@ -111,6 +112,12 @@ class Outbox:
             await asyncio.to_thread(self._put_back, one, 0.0)
         else:
             await asyncio.to_thread(self._done, one, None)
+
+    def _open(self, channel_id: str, sealed: bytes) -> str:
+        try:
+            return self._key.open_channel(channel_id, sealed)
+        except InvalidTag:  # sealed by another server key: the installation was put back without its own
+            raise Refused from None
 
     def _put_back(self, one: Due, wish: float) -> None:
         pause = PAUSES[one.tries] if one.tries < len(PAUSES) else LONGEST_PAUSE
