@@ -255,14 +255,16 @@ def read_code(typed: str, lists: dict[str, list[str]]) -> bytes:
     raise ValueError("unknown" if words else "empty")
 
 
-def seal_left(inside: dict[str, Any], readers: list[Counsellor], roster_number: int) -> dict[str, Any]:
-    """What a waiting person's page leaves: an envelope like a hand-off's, in its own direction."""
+def seal_inside(
+    inside: dict[str, Any], readers: list[Counsellor], roster_number: int, direction: str = "left"
+) -> dict[str, Any]:
+    """What a page seals: an envelope like a hand-off's, in its own direction."""
     ordered = sorted(readers, key=lambda reader: reader.id)
     header = canonical(
         {
             "v": 1,
             "case_id": inside["case_id"],
-            "direction": "left",
+            "direction": direction,
             "roster_number": roster_number,
             "recipients": [reader.id for reader in ordered],
         }

@@ -71,3 +71,11 @@ def test_what_a_page_leaves_opens_for_those_on_the_roster(sealed: list[dict[str,
         given = vector["input"]
         kim = Counsellor(given["counsellor_id"], "Kim", bytes(32), from_b64u(given["seal_seed"]))
         assert open_envelope(json.loads(given["envelope"]), kim, "left") == vector["output"]
+
+
+@pytest.mark.parametrize("kind", ["transfer", "consult", "note"])
+def test_what_one_counsellor_seals_to_another_opens_for_her(kind: str, sealed: list[dict[str, Any]]) -> None:
+    for vector in of(kind, sealed):
+        given = vector["input"]
+        kim = Counsellor(given["counsellor_id"], "Kim", bytes(32), from_b64u(given["seal_seed"]))
+        assert open_envelope(json.loads(given["envelope"]), kim, kind) == vector["output"]

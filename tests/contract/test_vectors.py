@@ -3,11 +3,12 @@
 import json
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import pytest
 from cryptography.exceptions import InvalidTag
-from jsonschema import Draft202012Validator
+from jsonschema import Draft202012Validator, ValidationError
+from referencing import Registry, Resource
 
 from actions.sealing.encoding import b64u, from_b64u
 from actions.sealing.roster import RosterRefused, verify_roster
@@ -24,6 +25,16 @@ from tests.contract.word_lists import LISTS
 
 ENVELOPE = Path(__file__).parents[2] / "config" / "envelope"
 VECTORS = [json.loads(path.read_text("utf-8")) for path in sorted((ENVELOPE / "vectors").glob("*.json"))]
+
+
+SCHEMAS: Registry[Any] = Registry().with_resources(
+    (path.name, Resource.from_contents(json.loads(path.read_text("utf-8"))))
+    for path in (ENVELOPE / "schema").glob("*.json")
+)
+
+
+def schema_of(kind: str) -> dict[str, Any]:
+    return cast(dict[str, Any], SCHEMAS.contents(f"{kind}.json"))
 
 
 def of(kind: str) -> list[Any]:
@@ -131,6 +142,27 @@ def test_what_a_page_left_opens_for_its_readers(vector: dict[str, Any]) -> None:
             opened()
 
 
+@pytest.mark.parametrize("vector", [*of("transfer"), *of("consult"), *of("note")])
+def test_what_counsellors_seal_to_each_other_opens_for_the_one_alone(vector: dict[str, Any]) -> None:
+    given = vector["input"]
+    reader = Counsellor(given["counsellor_id"], "", bytes(32), from_b64u(given["seal_seed"]))
+
+    def opened() -> dict[str, Any]:
+        if given["envelope"]["v"] != 1 or given["envelope"]["case_id"] != given["case_id"]:
+            raise ValueError("not this format, or not the case")
+        inside = open_envelope(given["envelope"], reader, vector["kind"])
+        Draft202012Validator(schema_of(vector["kind"]), registry=SCHEMAS).validate(inside)
+        if inside.get("ask") != given.get("ask", inside.get("ask")):
+            raise ValueError("of another question")
+        return inside
+
+    if vector["expect"] == "ok":
+        assert opened() == vector["output"]
+    else:
+        with pytest.raises((InvalidTag, StopIteration, ValueError, ValidationError)):
+            opened()
+
+
 def test_every_kind_of_wrong_that_the_format_names_has_a_vector() -> None:
     names = {f"{v['kind']}-{v['name']}" for v in VECTORS if v["expect"] == "refuse"}
     assert names >= {
@@ -139,6 +171,8 @@ def test_every_kind_of_wrong_that_the_format_names_has_a_vector() -> None:
         "chat_message-reflected", "chat_message-replayed", "return_code-wrong-checksum", "return_code-unknown-word",
         "letter-another-code", "letter-another-code-word", "letter-moved-to-another-mailbox", "letter-truncated",
         "left-of-another-case", "left-half-an-address", "envelope-left-shown-as-handoff",
+        "transfer-wrong-recipient", "transfer-swapped-header", "transfer-of-another-case", "transfer-altered",
+        "transfer-consult-shown-as-transfer", "consult-transfer-shown-as-consult", "note-of-another-question",
     }  # fmt: skip
 
 

@@ -6,7 +6,7 @@ Run it only when the format or a word list changes: a code on somebody's paper m
 import os
 from typing import Any
 
-from tests.contract.counterpart import Chat, Counsellor, Mailbox, fold_code_word, seal_left
+from tests.contract.counterpart import Chat, Counsellor, Mailbox, fold_code_word, seal_inside
 from tests.contract.word_lists import LISTS
 from tests.contract.write_vectors import WORDS, flipped, write
 from triage_api.base64url import b64u
@@ -76,7 +76,7 @@ def write_left() -> None:
         "key": b64u(mailbox.key),
         "texts": list(WORDS.values()),
     }
-    envelope = seal_left(inside, [kim, alex], 7)
+    envelope = seal_inside(inside, [kim, alex], 7)
 
     def given(envelope: dict[str, Any], who: Counsellor = kim, case_id: str = case_id) -> dict[str, Any]:
         return {"counsellor_id": who.id, "seal_seed": b64u(who.seal_seed), "case_id": case_id, "envelope": envelope}
@@ -88,9 +88,9 @@ def write_left() -> None:
         "left", "of-another-case", "refuse", "not the case that was claimed", given(envelope, kim, b64u(os.urandom(16)))
     )
     alone = {"v": 1, "case_id": case_id, "texts": list(WORDS.values())}
-    write("left", "valid-texts-alone", "ok", "without a return code", given(seal_left(alone, [kim, alex], 7)), alone)
+    write("left", "valid-texts-alone", "ok", "without a return code", given(seal_inside(alone, [kim, alex], 7)), alone)
     half = {**alone, "mailbox": mailbox.id}
-    write("left", "half-an-address", "refuse", "a mailbox without its key", given(seal_left(half, [kim, alex], 7)))
+    write("left", "half-an-address", "refuse", "a mailbox without its key", given(seal_inside(half, [kim, alex], 7)))
     altered = {**envelope, "ciphertext": flipped(envelope["ciphertext"], 9)}
     write("left", "altered", "refuse", "a bit of the ciphertext was changed", given(altered))
     # What was left must not pass for a hand-off: its texts would stand there as a transcript.

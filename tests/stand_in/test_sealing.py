@@ -8,6 +8,7 @@ from tests.contract.counterpart import Chat, Counsellor, secret_info
 from tests.contract.test_vectors import of
 from triage_api.base64url import from_b64u
 from triage_api.stand_in.sealed_chat import (
+    Asked,
     Got,
     Lost,
     Place,
@@ -22,7 +23,9 @@ from triage_api.stand_in.sealed_chat import (
 PLACE = Place("ws8ileqdzPtzpXujD-3f5g", 3)
 
 
-def fields(body: Words | Got) -> dict[str, Any]:
+def fields(body: Words | Got | Asked) -> dict[str, Any]:
+    if isinstance(body, Asked):
+        return {"kind": "asked", "name": body.name}
     return {"kind": body.kind, "text": body.text} if isinstance(body, Words) else {"kind": "got", "upto": body.upto}
 
 

@@ -27,6 +27,8 @@ from triage_api.words import CaseId, Verifier
 UNCLAIMED_HOURS = 24
 NOTICES = {
     "plain.begun": "begun",
+    "live.taken_over": "taken_over",
+    "live.asked": "asked",
     "waiting.back_in_queue": "back_in_queue",
     "waiting.unanswered": "unanswered",
     "live.not_verified": "not_verified",

@@ -49,6 +49,13 @@ class Lost:
 
 
 @dataclass(frozen=True)
+class Asked:
+    """The counsellor is about to ask a colleague of this name. Only the counsellor's side says so."""
+
+    name: str
+
+
+@dataclass(frozen=True)
 class Place:
     """Which chat: a case, and the claim it belongs to."""
 
@@ -96,7 +103,7 @@ class Reader:
         self._place, self._direction = place, direction
         self.opened = after
 
-    def open(self, epoch: int, seq: int, sealed: str) -> Words | Got:
+    def open(self, epoch: int, seq: int, sealed: str) -> Words | Got | Asked:
         """Raises `SealRefused`. A body of a kind that is not known here counts as opened all the same."""
         if epoch != self._place.epoch or seq != self.opened + 1:
             raise SealRefused
@@ -141,7 +148,7 @@ def _written(body: Words | Got | Lost) -> dict[str, str | int]:
             return {"kind": "lost", "seq": seq}
 
 
-def _read(plain: bytes) -> Words | Got:
+def _read(plain: bytes) -> Words | Got | Asked:
     try:
         body = json.loads(plain)
         kind = body["kind"]
@@ -149,6 +156,8 @@ def _read(plain: bytes) -> Words | Got:
             return Words(kind, body["text"])
         if kind == "got" and type(body["upto"]) is int:
             return Got(body["upto"])
+        if kind == "asked" and isinstance(body["name"], str):
+            return Asked(body["name"])
     except (ValueError, KeyError, TypeError):
         pass
     raise SealRefused

@@ -1,5 +1,7 @@
 import { type Bytes, b64u, random } from "../src/seal/bytes";
 import { type Body, ChatWriter, type Direction } from "../src/seal/chat";
+import { newAsk, sealConsult, sealNote, sealTransfer } from "../src/seal/colleague";
+import { type Envelope } from "../src/seal/envelope";
 import { publicKeyOf } from "../src/seal/hpke";
 import { sealLeft } from "../src/seal/left";
 import { sealLetter } from "../src/seal/letter";
@@ -10,7 +12,7 @@ import { fingerprint, sealKeyProof, signKeyOf } from "../src/seal/signature";
 
 /** Vectors in the other direction: fresh on every run, in the form of config/envelope/vectors. */
 export interface SealedVector {
-  kind: "chat_secret" | "chat_message" | "keys" | "letter" | "left";
+  kind: "chat_secret" | "chat_message" | "keys" | "letter" | "left" | "transfer" | "consult" | "note";
   name: string;
   expect: "ok";
   why: string;
@@ -53,6 +55,7 @@ export async function sealReplies(): Promise<SealedVector[]> {
     },
     ...(await letters()),
     await left(sealSeed, sealKey, bound),
+    ...(await toColleague(sealSeed, sealKey, bound)),
     ...(await messages("counsellor", secret, claim)),
     ...(await messages("person", secret, claim)),
   ];
@@ -79,6 +82,24 @@ async function left(sealSeed: Bytes, sealKey: Bytes, { caseId, counsellor, roste
   const envelope = await sealLeft({ address, texts }, caseId, [reader], rosterNumber);
   const input = { counsellor_id: counsellor, seal_seed: b64u(sealSeed), envelope: JSON.stringify(envelope) };
   return { kind: "left", name: "sealed-by-the-page", expect: "ok", why: "left by a page that waits", input, output: { v: 1, case_id: caseId, ...address, texts } };
+}
+
+async function toColleague(sealSeed: Bytes, sealKey: Bytes, { caseId, counsellor, rosterNumber }: SecretFor): Promise<SealedVector[]> {
+  const address = await addressOf(await deriveMailbox(newCodeBits(), ""));
+  const person = { id: counsellor, name: "Kim", role: "counsellor", signKey: random(32), sealKey, from: 0, until: 0 } as const;
+  const to = { person, caseId, rosterNumber };
+  const lines = TEXTS.map(([, text], at) => ({ from: at % 2 === 0 ? ("person" as const) : ("counsellor" as const), text }));
+  const read = { transcript: null, lines };
+  const ask = newAsk();
+  const vector = (kind: "transfer" | "consult" | "note", envelope: Envelope, output: unknown): SealedVector => {
+    const input = { counsellor_id: counsellor, seal_seed: b64u(sealSeed), envelope: JSON.stringify(envelope) };
+    return { kind, name: "sealed-at-the-desk", expect: "ok", why: "from one counsellor to another", input, output: { v: 1, case_id: caseId, ...(output as object) } };
+  };
+  return [
+    vector("transfer", await sealTransfer({ ...read, address }, to), { ...read, ...address }),
+    vector("consult", await sealConsult({ ...read, question: TEXTS[0]![1], ask }, to), { ...read, question: TEXTS[0]![1], ask }),
+    vector("note", await sealNote(TEXTS[2]![1], ask, to), { ask, text: TEXTS[2]![1] }),
+  ];
 }
 
 async function messages(direction: Direction, secret: ReturnType<typeof newChatSecret>, claim: { case_id: string; epoch: number }): Promise<SealedVector[]> {

@@ -5,6 +5,7 @@ import { describe, expect, test } from "vitest";
 
 import { b64u, unb64u } from "../src/seal/bytes";
 import { ChatReader, type Direction } from "../src/seal/chat";
+import { openConsult, openNote, openTransfer } from "../src/seal/colleague";
 import { type Envelope, openEnvelope } from "../src/seal/envelope";
 import { openLeft } from "../src/seal/left";
 import { openLetter } from "../src/seal/letter";
@@ -23,7 +24,7 @@ const listOf = (language: string) => readFileSync(`${WORDS}${language}.txt`, "ut
 const LISTS = { sv: listOf("sv"), en: listOf("en"), th: listOf("th"), ro: listOf("ro") };
 
 interface Vector {
-  kind: "roster" | "envelope" | "chat_secret" | "chat_message" | "return_code" | "letter" | "left";
+  kind: "roster" | "envelope" | "chat_secret" | "chat_message" | "return_code" | "letter" | "left" | "transfer" | "consult" | "note";
   name: string;
   expect: "ok" | "refuse";
   why: string;
@@ -32,6 +33,8 @@ interface Vector {
   input: any;
   output: unknown;
 }
+
+const readerOf = ({ counsellor_id, seal_seed }: { counsellor_id: string; seal_seed: string }) => ({ id: counsellor_id, sealSeed: unb64u(seal_seed) });
 
 const open: Record<Vector["kind"], (input: Vector["input"]) => Promise<unknown>> = {
   roster: async ({ root, now, highest_seen, roster }) => {
@@ -59,6 +62,12 @@ const open: Record<Vector["kind"], (input: Vector["input"]) => Promise<unknown>>
     const { address, texts } = await openLeft(envelope as Envelope, case_id, { id: counsellor_id, sealSeeds: [unb64u(seal_seed)] });
     return { v: 1, case_id, ...(address ?? {}), texts };
   },
+  transfer: async ({ case_id, envelope, ...who }) => {
+    const { address, ...read } = await openTransfer(envelope as Envelope, case_id, readerOf(who));
+    return { v: 1, case_id, ...read, ...(address ?? {}) };
+  },
+  consult: async ({ case_id, envelope, ...who }) => ({ v: 1, case_id, ...(await openConsult(envelope as Envelope, case_id, readerOf(who))) }),
+  note: async ({ case_id, envelope, ask, ...who }) => ({ v: 1, case_id, ask, text: await openNote(envelope as Envelope, case_id, readerOf(who), ask) }),
 };
 
 const vectors = readdirSync(FOLDER)

@@ -18,6 +18,8 @@ export interface Ends {
   onMailbox?: (address: Address) => void;
   /** This message of ours went out as a text and never arrived. Only the counsellor's side asks for it. */
   onLost?: (seq: number) => void;
+  /** A colleague of this name is about to be asked for advice. Only the person's side hears of it. */
+  onAsked?: (name: string) => void;
   /** The server has everything of ours up to this number. */
   onSent: (upto: number) => void;
   /** The other side has everything of ours up to this number on their screen. */
@@ -109,6 +111,7 @@ export class Exchange {
     else {
       if (body.kind === "mailbox") this.ends.onMailbox?.({ mailbox: body.mailbox, key: body.key });
       else if (body.kind === "lost") this.ends.onLost?.(body.seq);
+      else if (body.kind === "asked") this.ends.onAsked?.(body.name);
       else this.ends.onText(body.text, body.kind);
       this.sayGot(message.seq);
     }

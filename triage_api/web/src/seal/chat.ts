@@ -9,7 +9,7 @@ import { SealRefused } from "./refused";
 
 export type Direction = "person" | "counsellor";
 
-export type Body = { kind: "text"; text: string } | { kind: "earlier"; text: string } | { kind: "got"; upto: number } | { kind: "mailbox"; mailbox: string; key: string } | { kind: "lost"; seq: number };
+export type Body = { kind: "text"; text: string } | { kind: "earlier"; text: string } | { kind: "got"; upto: number } | { kind: "mailbox"; mailbox: string; key: string } | { kind: "lost"; seq: number } | { kind: "asked"; name: string };
 
 export interface SealedMessage {
   epoch: number;
@@ -103,10 +103,11 @@ function readBody(bytes: Bytes): Body {
   } catch {
     throw new SealRefused("malformed");
   }
-  const { kind, text, upto, mailbox, key, seq } = body ?? {};
+  const { kind, text, upto, mailbox, key, seq, name } = body ?? {};
   if ((kind === "text" || kind === "earlier") && typeof text === "string") return { kind, text };
   if (kind === "got" && Number.isSafeInteger(upto)) return { kind, upto: upto as number };
   if (kind === "lost" && Number.isSafeInteger(seq) && (seq as number) >= 1) return { kind, seq: seq as number };
+  if (kind === "asked" && typeof name === "string") return { kind, name };
   const address = { mailbox, key };
   if (kind === "mailbox" && isAddress(address)) return { kind, ...address };
   throw new SealRefused("malformed");

@@ -19,8 +19,11 @@ export interface Envelope {
   ciphertext: string;
 }
 
-/** Who sealed it: the action server at the hand-off, or the person's page while it waited (left.ts). Bound into the header. */
-export type Sealer = "handoff" | "left";
+/**
+ * What it is and who sealed it: the action server at the hand-off, the person's page while it waited (left.ts), one
+ * counsellor to another (colleague.ts). Bound into the header.
+ */
+export type Sealer = "handoff" | "left" | "transfer" | "consult" | "note";
 
 /** The reader who opens: the id on the roster and the private keys, the newest first. */
 export interface Reader {
@@ -49,6 +52,15 @@ export async function openSealed(envelope: Envelope, caseId: string, sealer: Sea
   const aad = utf8(`lykta envelope v1 content\n${header}`);
   const padded = await aesOpen(await aesKey(key), nonce, bytesOf(envelope.ciphertext), aad);
   return textOf(unpad(BLOCK, padded));
+}
+
+/** The object that what was sealed has to be. */
+export function objectIn(json: string): Record<string, unknown> {
+  try {
+    return (JSON.parse(json) ?? {}) as Record<string, unknown>;
+  } catch {
+    throw new SealRefused("malformed");
+  }
 }
 
 /** H of v1.md, rebuilt from what we were given: a changed recipient list gives another header, and nothing opens. */

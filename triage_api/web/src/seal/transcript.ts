@@ -36,12 +36,17 @@ const LEVELS = ["routine", "elevated", "high", "immediate"];
 
 /** The transcript, if it has the shape of version 1 and belongs to this case; throws SealRefused otherwise. */
 export function readTranscript(text: string, caseId: string): Transcript {
-  let value: Transcript;
+  let value: unknown;
   try {
-    value = JSON.parse(text) as Transcript;
+    value = JSON.parse(text);
   } catch {
     throw new SealRefused("malformed");
   }
+  return transcriptIn(value, caseId);
+}
+
+export function transcriptIn(given: unknown, caseId: string): Transcript {
+  const value = given as Transcript;
   if (value?.v !== 1) throw new SealRefused("unknown_version");
   if (value.case_id !== caseId) throw new SealRefused("wrong_case");
   const sound =
