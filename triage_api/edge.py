@@ -29,8 +29,9 @@ class TooSlow(Refusal):
 
 
 def body_limit(path: str) -> int:
-    """Bytes a body may have. An envelope for many recipients is the largest, and comes from our own machine only."""
-    if path.startswith("/internal/"):
+    """Bytes a body may have. An envelope for many recipients is the largest, and comes from our own machine only; as
+    large is a whole case that one counsellor offers another."""
+    if path.startswith("/internal/") or (path.startswith("/desk/api/cases/") and path.endswith("/offer")):
         return KIB * KIB
     if path == "/api/case/left":
         return 256 * KIB  # wrapped for everyone on the roster, by the page

@@ -7,7 +7,7 @@ import pytest
 from fastapi import FastAPI
 
 from tests.desk.counsellor import Counsellor, sign_roster
-from tests.queue.world import HandClock, Server, sealed
+from tests.queue.world import HandClock, Server, envelope, sealed
 from triage_api.app import desk_surface
 
 OPEN, SIGNED_IN, STAFF, ANSWERS = "open", "signed in", "not for numbers only", "answers people"
@@ -47,6 +47,12 @@ PERMISSIONS = {
     ("get", "/content/{language}"): ANSWERS,
     ("get", "/texting"): STAFF,
     ("post", "/claim"): ROSTER,
+    ("get", "/colleagues"): ROSTER,
+    ("post", "/cases/{case_id}/offer"): ROSTER,
+    ("post", "/offers/{offer_id}/accept"): ROSTER,
+    ("post", "/offers/{offer_id}/read"): ROSTER,
+    ("post", "/offers/{offer_id}/notes"): ROSTER,
+    ("post", "/offers/{offer_id}/end"): ANSWERS,
     ("post", "/duty"): ROSTER,
     ("post", "/languages"): ANSWERS,
     ("post", "/letters"): ROSTER,
@@ -118,6 +124,8 @@ BODIES: dict[str, Any] = {
     "/resets": {"sign_in_name": "nobody"},
     "/cases/{case_id}/messages": {"epoch": 1, "seq": 1, "sealed": sealed()},
     "/cases/{case_id}/assessment": {},
+    "/cases/{case_id}/offer": {"to": "A" * 22, "kind": "transfer", "envelope": envelope("A" * 22)},
+    "/offers/{offer_id}/notes": {"seq": 1, "envelope": envelope("A" * 22)},
     "/letters": {"mailbox": "A" * 43, "sealed": sealed(1120 + 4096 + 16)},
     "/alerts/channels": {"kind": "mail", "address": "maja@example.org", "language": "sv", "urgent_only": False},
     "/rota/shifts": SHIFT,
@@ -136,6 +144,7 @@ FILLED = {
     "{channel_id}": "A" * 22,
     "{change_id}": "1",
     "{way_id}": "A" * 22,
+    "{offer_id}": "A" * 22,
 }
 
 

@@ -18,6 +18,10 @@ def test_a_case_of_somebody_who_was_removed_waits_again() -> None:
     assert after(State.claimed, Step.take_back) is State.waiting
 
 
+def test_a_case_that_a_colleague_takes_over_never_waits() -> None:
+    assert after(State.claimed, Step.take_over) is State.claimed
+
+
 def test_the_person_can_always_leave() -> None:
     assert {after(state, Step.leave) for state in (State.waiting, State.claimed)} == {State.gone}
 
@@ -33,6 +37,7 @@ def test_the_person_can_always_leave() -> None:
         (State.waiting, Step.renew),
         (State.waiting, Step.lapse),
         (State.waiting, Step.take_back),
+        (State.waiting, Step.take_over),
         *((State.gone, step) for step in Step),
     ],
 )

@@ -8,6 +8,7 @@ from sqlalchemy import select
 
 from triage_api.clock import written
 from triage_api.desk.desk import Desk
+from triage_api.desk.offers_watch import OffersWatch
 from triage_api.desk.permissions import ANSWERING, Counsellor, Staff, TheDesk
 from triage_api.desk.refusals import NotAllowed, NotSignedIn
 from triage_api.events import Event, EventStream, Look
@@ -55,13 +56,17 @@ class BoardWatch:
     _unseen: bool | None = None
     _cases: dict[str, _Sent] = field(default_factory=dict)
     _told: set[tuple[str, object]] = field(default_factory=set)
+    _offers: OffersWatch = field(init=False)
+
+    def __post_init__(self) -> None:
+        self._offers = OffersWatch(self.desk, self.counsellor.id)
 
     def look(self) -> Look:
         busy = bool(self._cases) or self.desk.duty.is_on(self.counsellor.id)
         # On duty, an open page at night is use enough; a page left open off duty is not.
         if self.desk.sessions.find(self.counsellor.token, use=busy) is None:
             return Look(over=True)
-        return Look([*self._line(), *self._alert(), *self._held(), *self._gone()])
+        return Look([*self._line(), *self._alert(), *self._held(), *self._gone(), *self._offers.look()])
 
     def _alert(self) -> list[Event]:
         unseen = self.desk.alerts.unseen
@@ -135,6 +140,11 @@ class BoardWatch:
         for back in endings.given_back_by(self.counsellor.id):
             if (back.case_id, back.at) not in self._told:
                 self._told.add((back.case_id, back.at))
-                if back.case_id not in self._cases:  # else she has it again
+                if back.case_id in self._cases:
+                    continue  # she has it again
+                if back.to is None:
                     found.append(Event("returned", {"case_id": back.case_id}))
+                else:
+                    name = self.desk.roster.view().name_of(back.to)
+                    found.append(Event("taken_over", {"case_id": back.case_id, "name": name}))
         return found

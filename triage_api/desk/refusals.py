@@ -51,6 +51,14 @@ class NotOnRoster(Refusal):
     say = "Your key is not on the signed roster now: the organisation has to sign a roster that holds it."
 
 
+class ColleagueAway(Refusal):
+    """Not on duty, her key not on the roster now, or nobody: all answer alike."""
+
+    status = 409
+    code = "colleague_away"
+    say = "This colleague is not on duty now: choose another, or return the case to the line."
+
+
 class NotForRole(Refusal):
     status = 403
     code = "not_for_role"

@@ -31,8 +31,8 @@ def claim_next(
     `at_most` cases already; her own claims wait for each other, so that two at once do not both find room.
     """
     with queue.cases.writing(one_at_a_time=f"claims of {counsellor_id}") as connection:
-        if at_most is not None and _held(connection, counsellor_id) >= at_most:
-            raise EnoughHeld
+        if at_most is not None:
+            refuse_if_full(connection, counsellor_id, at_most)
         row = _take(queue, connection, next_person(counsellor_id, given), counsellor_id, skip_locked=True)
         if row is None and queue.cases.has_many_writers:
             # Whoever is left was locked a moment ago, and perhaps not by a counsellor: a page may have left something
@@ -45,8 +45,10 @@ def claim_next(
     return held
 
 
-def _held(connection: Connection, counsellor_id: str) -> int:
-    return int(connection.scalar(select(func.count()).where(cases.c.claimed_by == counsellor_id)) or 0)
+def refuse_if_full(connection: Connection, counsellor_id: str, at_most: int) -> None:
+    """Raises EnoughHeld. Within her turn of claims, or two at once would both find room."""
+    if int(connection.scalar(select(func.count()).where(cases.c.claimed_by == counsellor_id)) or 0) >= at_most:
+        raise EnoughHeld
 
 
 _WAITS = cases.c.state.in_(comes_from(Step.claim))

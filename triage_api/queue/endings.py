@@ -28,9 +28,12 @@ class Ending:
 
 @dataclass(frozen=True)
 class GivenBack:
+    """`to` is the colleague who took the case over; None when it went to the line."""
+
     case_id: CaseId
     counsellor_id: str
     at: datetime
+    to: str | None = None
 
 
 class Endings:

@@ -7,6 +7,7 @@ from sqlalchemy import delete, select, update
 
 from triage_api.clock import rounded
 from triage_api.queue.endings import GivenBack
+from triage_api.queue.offers import Kind, drop_offers
 from triage_api.queue.queue import LINE, Holder, Queue, bell_of_case, bell_of_counsellor
 from triage_api.queue.state import Step, comes_from, leads_to
 from triage_api.queue.tables import cases, messages
@@ -33,8 +34,10 @@ def give_back(queue: Queue, holder: Holder, step: Literal[Step.give_back, Step.l
                 moved_at=rounded(queue.now()),
                 secret=None,
                 secret_roster_number=None,
+                handed=None,
             )
         )
+        drop_offers(connection, CaseId(held.case_id), *Kind)
         theirs = (messages.c.case_id == held.case_id) & (messages.c.direction == "person")
         connection.execute(delete(messages).where(theirs))
         queue.endings.note_given_back(GivenBack(CaseId(held.case_id), held.claimed_by, queue.now()))

@@ -39,6 +39,7 @@ class HeldCase(BaseModel):
     waiting_since: str
     envelope: dict[str, Any]
     left: dict[str, Any] | None
+    handed: dict[str, Any] | None
     secret: SealedSecret | None
     messages: list[SealedMessage]
 
@@ -68,6 +69,7 @@ def held_case(connection: Connection, row: Row[Any]) -> HeldCase:
         waiting_since=written(row.arrived_at),
         envelope=json.loads(row.envelope),
         left=row.left_behind and json.loads(row.left_behind),
+        handed=row.handed and json.loads(row.handed),
         secret=secret,
         messages=[SealedMessage(**message) for message in connection.execute(said).mappings()],
     )

@@ -85,6 +85,7 @@ class PersonWatch:
             "counsellor": row.claimed_by,
             "name": self.queue.name_of(row.claimed_by),
             "secret": row.secret is not None,
+            "handed": row.handed is not None,
         }
 
     def _new_messages(self, connection: Connection, row: Row[Any]) -> list[Event]:

@@ -3,14 +3,14 @@
 from triage_api.clock import seconds
 from triage_api.queue.endings import Ending
 from triage_api.queue.queue import Queue, ShredUnfinished, bell_of_case, bell_of_counsellor
-from triage_api.queue.tables import cases, messages, readers
+from triage_api.queue.tables import cases, messages, notes, offers, readers
 from triage_api.refusing import tell_of
 from triage_api.words import CaseId
 
 
 def finish_shredding(queue: Queue, case_id: CaseId) -> Ending:
     """Empties the journal and stamps the ending; ShredUnfinished when readers kept the journal busy."""
-    if not queue.cases.forget_deleted(cases, readers, messages):
+    if not queue.cases.forget_deleted(cases, readers, messages, offers, notes):
         raise ShredUnfinished
     ending = queue.endings.shredded(case_id, seconds(queue.now()))
     if ending is None:

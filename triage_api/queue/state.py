@@ -14,6 +14,7 @@ class State(StrEnum):
 class Step(StrEnum):
     claim = "claim"  # a counsellor takes the next person
     renew = "renew"  # the counsellor's page was loaded again
+    take_over = "take_over"  # a colleague accepts the case from the counsellor who has it
     give_back = "give_back"  # the counsellor returns the case to the line
     lapse = "lapse"  # the counsellor's page has been away too long
     take_back = "take_back"  # the counsellor was removed
@@ -26,6 +27,7 @@ class Step(StrEnum):
 _LIFE: dict[Step, tuple[frozenset[State], State]] = {
     Step.claim: (frozenset({State.waiting}), State.claimed),
     Step.renew: (frozenset({State.claimed}), State.claimed),
+    Step.take_over: (frozenset({State.claimed}), State.claimed),
     Step.give_back: (frozenset({State.claimed}), State.waiting),
     Step.lapse: (frozenset({State.claimed}), State.waiting),
     Step.take_back: (frozenset({State.claimed}), State.waiting),

@@ -1,4 +1,6 @@
-"""The sweep: what waited too long expires, what its counsellor has left lapses, unfinished shredding is finished."""
+"""The sweep: what waited too long expires, what its counsellor has left lapses, what a colleague was offered and did
+not answer ends, unfinished shredding is finished.
+"""
 
 from collections.abc import Callable
 from datetime import datetime, timedelta
@@ -9,6 +11,7 @@ from triage_api.clock import seconds
 from triage_api.errors import Refusal
 from triage_api.queue.close import end_case
 from triage_api.queue.give_back import give_back
+from triage_api.queue.offers import expire_offers
 from triage_api.queue.queue import Queue, the_counsellor, the_person
 from triage_api.queue.shred import clear_what_a_kill_left, finish_all_shredding
 from triage_api.queue.state import State, Step
@@ -27,6 +30,7 @@ def sweep(queue: Queue, gone_since: GoneSince, unclaimed: timedelta, lapse: time
     steps: list[Callable[[], None]] = [
         lambda: _expire(queue, unclaimed),
         lambda: _lapse(queue, gone_since, lapse),
+        lambda: expire_offers(queue),
         lambda: finish_all_shredding(queue),
         lambda: clear_what_a_kill_left(queue),
         lambda: queue.endings.forget_old(queue.now()),

@@ -30,6 +30,7 @@ cases = sa.Table(
     # By which roster the two were sealed.
     sa.Column("roster_number", sa.Integer, nullable=False, server_default="0"),
     sa.Column("left_roster_number", sa.Integer),
+    sa.Column("handed", sa.Text),  # ciphertext: what the counsellor before sealed to the one who has it now
 )
 
 urgency = sa.literal_column(
@@ -54,6 +55,28 @@ messages = sa.Table(
     sa.Column("direction", sa.String(10), primary_key=True),
     sa.Column("seq", sa.BigInteger, primary_key=True),
     sa.Column("sealed", sa.Text, nullable=False),  # ciphertext
+)
+
+offers = sa.Table(
+    "offers",  # what a counsellor asks of one colleague (queue/offers.py)
+    metadata,
+    sa.Column("offer_id", sa.String(22), primary_key=True),  # random
+    sa.Column("case_id", sa.String(22), sa.ForeignKey("cases.case_id", ondelete="CASCADE"), nullable=False),
+    sa.Column("kind", sa.String(8), nullable=False),
+    sa.Column("state", sa.String(8), nullable=False),
+    sa.Column("asked_by", sa.String(22), nullable=False, index=True),
+    sa.Column("asked", sa.String(22), nullable=False, index=True),
+    sa.Column("offered_at", sa.BigInteger, nullable=False),  # rounded down to five minutes
+    sa.Column("envelope", sa.Text, nullable=False),  # ciphertext
+    sa.UniqueConstraint("case_id", "kind"),
+)
+
+notes = sa.Table(
+    "notes",  # what a colleague answers
+    metadata,
+    sa.Column("offer_id", sa.String(22), sa.ForeignKey("offers.offer_id", ondelete="CASCADE"), primary_key=True),
+    sa.Column("seq", sa.Integer, primary_key=True),
+    sa.Column("envelope", sa.Text, nullable=False),  # ciphertext
 )
 
 letters = sa.Table(

@@ -17,7 +17,7 @@ from triage_api.queue.state import Step
 from triage_api.refusing import tell_of
 from triage_api.stand_in.exchange import Exchange
 from triage_api.stand_in.lines import Lines, Notice, Said, Written
-from triage_api.stand_in.sealed_chat import Place, SealRefused, Words, new_secret, seal_secret
+from triage_api.stand_in.sealed_chat import Asked, Place, SealRefused, Words, new_secret, seal_secret
 from triage_api.words import Verifier
 
 State = Literal["waiting", "claimed", "live", "not_verified", "ended"]
@@ -163,7 +163,7 @@ class Talk:
         elif event.data["state"] == "waiting":
             self._waits(event.data)
         elif event.data["state"] == "claimed":
-            await self._meet(int(event.data["epoch"]), str(event.data["counsellor"]))
+            await self._meet(int(event.data["epoch"]), str(event.data["counsellor"]), handed=bool(event.data["handed"]))
         else:
             self._ended(str(event.data["by"]), str(event.data["shredded_at"]))
 
@@ -176,7 +176,7 @@ class Talk:
             self.told_unanswered = True
             self.lines.add(Notice("waiting.unanswered"))
 
-    async def _meet(self, epoch: int, counsellor: str) -> None:
+    async def _meet(self, epoch: int, counsellor: str, *, handed: bool) -> None:
         """Who claimed is looked up in the signed roster; a fresh secret is sealed for them alone."""
         if self._exchange is not None and self._exchange.epoch == epoch:
             return
@@ -193,7 +193,7 @@ class Talk:
             await asyncio.to_thread(keep_secret, self.queue, the_person(self.verifier), self._offer.body)
         except (StaleEpoch, CaseOver):
             return  # the next event says what has come of it
-        await self._begin(self._offer)
+        await self._begin(self._offer, handed=handed)
 
     def _offer_to(self, epoch: int, counsellor: str) -> Offer | None:
         """None when the signed roster does not vouch for them: then nothing is sealed and nothing sent."""
@@ -208,11 +208,12 @@ class Talk:
         sealed = seal_secret(secret, person.seal_key, Place(self.case_id, epoch), person.id, roster.number)
         return Offer(secret, SecretBody(epoch=epoch, roster_number=roster.number, sealed=sealed), person)
 
-    async def _begin(self, offer: Offer) -> None:
+    async def _begin(self, offer: Offer, *, handed: bool) -> None:
         self._name = offer.counsellor.name
         # Said when somebody begins, not when the same counsellor's page was only loaded again.
         if self._met != offer.counsellor.id:
-            self.lines.add(Notice("plain.begun", {"name": self._name}))
+            phrase = "live.taken_over" if handed and self._met else "plain.begun"
+            self.lines.add(Notice(phrase, {"name": self._name}))
         self._met, self.where = offer.counsellor.id, Where("live", name=self._name)
         self._exchange = exchange = Exchange(offer.secret, Place(self.case_id, offer.body.epoch), self._post)
         for text, line in list(self._since):
@@ -230,7 +231,9 @@ class Talk:
         except SealRefused:
             self.lines.add(Notice("live.refused"))
             return
-        if words is not None and not (words.kind == "earlier" and words.text in self._shown):
+        if isinstance(words, Asked):
+            self.lines.add(Notice("live.asked", {"name": words.name}))
+        elif words is not None and not (words.kind == "earlier" and words.text in self._shown):
             self._shown.append(words.text)
             del self._shown[:-MOST_SINCE]
             self.lines.add(Written(words.text, self._name, epoch, seq))

@@ -32,6 +32,11 @@ class Deed(StrEnum):
     key_given_up = "key_given_up"
     claimed = "claimed"  # (the case's tag)
     gave_back = "gave_back"  # (the case's tag)
+    offered = "offered"  # (the case's tag)
+    took_over = "took_over"  # (the case's tag)
+    asked = "asked"  # a colleague, for advice (the case's tag)
+    advised = "advised"  # she has opened what she was asked (the case's tag)
+    declined = "declined"  # either of these (the case's tag)
     closed = "closed"  # (the case's tag)
     letter = "letter"  # no tag: nothing may say for whose case a letter was
     duty_on = "duty_on"

@@ -25,7 +25,7 @@ export type CaseState =
 
 type StateEvent =
   | { state: "waiting"; place: number; back?: boolean; on_duty: boolean; unanswered?: boolean }
-  | { state: "claimed"; epoch: number; counsellor: string; name: string; secret: boolean }
+  | { state: "claimed"; epoch: number; counsellor: string; name: string; secret: boolean; handed: boolean }
   | { state: "ended"; by: EndedBy; shredded_at: string };
 
 export const UNCLAIMED_HOURS = 24;
@@ -199,7 +199,7 @@ export class Case {
     this.state.value = { state: "claimed" };
     try {
       const met = await meet(claim, this.caseId, this.token, (name) => this.ends(name), this.over.signal);
-      if (met) await this.begin(met);
+      if (met) await this.begin(met, claim.handed);
     } catch (error) {
       if (!(error instanceof NotVerified)) throw error;
       if (before !== "not_verified") this.lines.notice("live.not_verified");
@@ -207,14 +207,14 @@ export class Case {
     }
   }
 
-  private async begin({ exchange, counsellor: { id, name } }: Met): Promise<void> {
+  private async begin({ exchange, counsellor: { id, name } }: Met, handed: boolean): Promise<void> {
     // What is written meanwhile joins the end of this list, so nothing is missed and nothing goes twice.
     for (const { text, line } of this.since) this.marks.set(await exchange.write({ kind: "earlier", text }), line);
     this.exchange = exchange;
     await this.sayAddress(exchange);
     this.lines.closeChoices(); // what the bot offered is behind them now
     // Said when somebody begins, not when the same counsellor's page was only loaded again.
-    if (this.met !== id) this.lines.notice("live.begun", { name });
+    if (this.met !== id) this.lines.notice(handed && this.met ? "live.taken_over" : "live.begun", { name });
     this.met = id;
     this.state.value = { state: "live", name };
   }
@@ -222,6 +222,7 @@ export class Case {
   private ends(name: string): Omit<Ends, "post"> {
     return {
       onText: (text, kind) => this.show(text, kind, name),
+      onAsked: (asked) => this.lines.notice("live.asked", { name: asked }),
       onSent: (upto) => this.markUpTo(upto, "sent"),
       onGot: (upto) => this.markUpTo(upto, "delivered"),
       onRefused: () => this.lines.notice("live.refused"),

@@ -9,6 +9,8 @@ import { insist } from "../wire/insist";
 export interface Claim {
   epoch: number;
   counsellor: string;
+  /** An earlier counsellor has handed the case on to this one. */
+  handed: boolean;
 }
 
 export interface Met {

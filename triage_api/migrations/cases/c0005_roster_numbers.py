@@ -6,7 +6,7 @@ Cases from before count as sealed by the oldest roster, which only keeps a key l
 import sqlalchemy as sa
 from alembic import op
 
-revision = "c0006"
+revision = "c0005"
 down_revision = "c0004"
 branch_labels = None
 depends_on = None

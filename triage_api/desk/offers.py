@@ -1,0 +1,98 @@
+"""One counsellor and another: a case is handed on, or a colleague is asked about it. The server sees who asks whom."""
+
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Path, Response
+from pydantic import BaseModel
+
+from triage_api.desk.audit.row import Deed
+from triage_api.desk.cases import CaseInPath
+from triage_api.desk.colleagues import on_duty_now
+from triage_api.desk.permissions import Answers, OnRoster, TheDesk
+from triage_api.desk.refusals import ColleagueAway, NotAllowed, NotOnRoster, NotSignedIn
+from triage_api.errors import BadRequest, TooLarge
+from triage_api.queue.claim import EnoughHeld
+from triage_api.queue.consult import NoteBody, NotRead, keep_note, read_consult
+from triage_api.queue.held import HeldCase
+from triage_api.queue.offers import Kind, NoSuchOffer, OfferBody, OfferStands, OfferState, end_offer, make_offer
+from triage_api.queue.queue import NoSuchCase
+from triage_api.queue.relay import OutOfOrder, TooMany
+from triage_api.queue.take_over import take_over
+from triage_api.refusing import NotJson, ServerError, refusals
+from triage_api.words import CaseId
+
+router = APIRouter(tags=["offers"], responses=refusals(NotSignedIn, NotAllowed, ServerError))
+
+OfferInPath = Annotated[str, Path(max_length=64, pattern=r"^[^\x00]*$")]
+MALFORMED = (NotJson, BadRequest, TooLarge)
+
+
+class Offered(BaseModel):
+    offer_id: str
+
+
+class Question(BaseModel):
+    """`notes` is how many she has answered with already."""
+
+    case_id: str
+    asked_by: str
+    envelope: dict[str, Any]
+    notes: int
+
+
+@router.post(
+    "/cases/{case_id}/offer",
+    status_code=201,
+    responses=refusals(NotOnRoster, NoSuchCase, ColleagueAway, OfferStands, *MALFORMED),
+)
+def offer(desk: TheDesk, counsellor: OnRoster, case_id: CaseInPath, body: OfferBody) -> Offered:
+    """Offers a case of hers to one colleague, or asks one about it. It stays hers until it is accepted."""
+    if body.to == counsellor.id or all(one.id != body.to for one in on_duty_now(desk)):
+        raise ColleagueAway
+    offer_id = make_offer(desk.queue, counsellor.id, case_id, body)
+    deed = Deed.offered if body.kind is Kind.transfer else Deed.asked
+    desk.audit.note_after(counsellor.id, deed, desk.audit.tags.of(case_id))
+    return Offered(offer_id=offer_id)
+
+
+@router.post("/offers/{offer_id}/accept", responses=refusals(NotOnRoster, NoSuchOffer, EnoughHeld, BadRequest))
+def accept(desk: TheDesk, counsellor: OnRoster, offer_id: OfferInPath) -> HeldCase:
+    """Takes the case over: from now on it is hers, in a new epoch, with `handed` sealed to her."""
+    desk.duty.seen(counsellor.id)
+    held = take_over(desk.queue, counsellor.id, offer_id, desk.chats_at_once)
+    desk.audit.note_after(counsellor.id, Deed.took_over, desk.audit.tags.of(CaseId(held.case_id)))
+    return held
+
+
+@router.post("/offers/{offer_id}/read", responses=refusals(NotOnRoster, NoSuchOffer, BadRequest))
+def read(desk: TheDesk, counsellor: OnRoster, offer_id: OfferInPath) -> Question:
+    """What she is asked about, sealed to her; the case stays with who asks."""
+    asked = read_consult(desk.queue, counsellor.id, offer_id)
+    if asked.first_time:
+        desk.audit.note_after(counsellor.id, Deed.advised, desk.audit.tags.of(asked.case_id))
+    return Question(case_id=asked.case_id, asked_by=asked.asked_by, envelope=asked.envelope, notes=asked.notes)
+
+
+@router.post(
+    "/offers/{offer_id}/notes",
+    status_code=201,
+    responses={
+        **refusals(NotOnRoster, NoSuchOffer, NotRead, OutOfOrder, TooMany, *MALFORMED),
+        200: {"description": "It was there already."},
+    },
+)
+def note(
+    desk: TheDesk, counsellor: OnRoster, offer_id: OfferInPath, body: NoteBody, response: Response
+) -> dict[str, int]:
+    """One sealed note to who asked."""
+    if not keep_note(desk.queue, counsellor.id, offer_id, body):
+        response.status_code = 200
+    return {"seq": body.seq}
+
+
+@router.post("/offers/{offer_id}/end", status_code=204, responses=refusals(NoSuchOffer, BadRequest))
+def end(desk: TheDesk, counsellor: Answers, offer_id: OfferInPath) -> None:
+    """Taken back by who asked, declined or finished by who was asked. With a question its notes go."""
+    gone = end_offer(desk.queue, counsellor.id, offer_id)
+    if gone.asked == counsellor.id and gone.state == OfferState.open:
+        desk.audit.note_after(counsellor.id, Deed.declined, desk.audit.tags.of(CaseId(gone.case_id)))
