@@ -2,23 +2,23 @@ import { describe, expect, test, vi } from "vitest";
 
 import { Attention, type Sight, titleFor } from "../src/desk/attention";
 
-const sight = (waiting: number, unread: [number, number][] = []): Sight => ({ waiting, unread: new Map(unread) });
+const sight = (waiting: number, unread: [number, number][] = [], asked = 0): Sight => ({ waiting, unread: new Map(unread), asked });
 
 describe("what calls a counsellor back", () => {
   test("the title is a number and a neutral name", () => {
     expect(titleFor(sight(0))).toBe("Lykta");
-    expect(titleFor(sight(1, [[2, 3]]))).toBe("(4) Lykta");
+    expect(titleFor(sight(1, [[2, 3]], 1))).toBe("(5) Lykta");
   });
 
   test("who comes and who writes is said; who goes, and what is read, is not", () => {
     const attention = new Attention(() => () => undefined);
     const told: (string | undefined)[] = [];
-    for (const now of [sight(1), sight(0), sight(0, [[2, 1]]), sight(0), sight(3)]) {
+    for (const now of [sight(1), sight(0), sight(0, [[2, 1]]), sight(0), sight(3), sight(3, [], 1)]) {
       attention.said.value = null;
       attention.see(now);
       told.push(attention.said.value ? (attention.said.value as { phrase: string }).phrase : undefined);
     }
-    expect(told).toEqual(["attention.waits_one", undefined, "attention.writes", undefined, "attention.waits"]);
+    expect(told).toEqual(["attention.waits_one", undefined, "attention.writes", undefined, "attention.waits", "attention.asked"]);
   });
 
   test("nothing sounds until she has said yes, and then not over and over", () => {

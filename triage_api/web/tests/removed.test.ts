@@ -31,7 +31,7 @@ async function roster(number: number, people: Record<string, string>): Promise<S
 }
 
 const meets = (counsellor: string, epoch: number) =>
-  meet({ epoch, counsellor }, CASE, "token", () => ({ onText: () => {}, onSent: () => {}, onGot: () => {}, onRefused: () => {} }), new AbortController().signal);
+  meet({ epoch, counsellor, handed: false }, CASE, "token", () => ({ onText: () => {}, onSent: () => {}, onGot: () => {}, onRefused: () => {} }), new AbortController().signal);
 
 beforeAll(async () => {
   both = await roster(1, { [KIM]: "Kim", [ALEX]: "Alex" });

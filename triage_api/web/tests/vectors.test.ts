@@ -34,7 +34,7 @@ interface Vector {
   output: unknown;
 }
 
-const readerOf = ({ counsellor_id, seal_seed }: { counsellor_id: string; seal_seed: string }) => ({ id: counsellor_id, sealSeed: unb64u(seal_seed) });
+const readerOf = ({ counsellor_id, seal_seed }: { counsellor_id: string; seal_seed: string }) => ({ id: counsellor_id, sealSeeds: [unb64u(seal_seed)] });
 
 const open: Record<Vector["kind"], (input: Vector["input"]) => Promise<unknown>> = {
   roster: async ({ root, now, highest_seen, roster }) => {

@@ -11,9 +11,11 @@ export interface Sight {
   waiting: number;
   /** What she has not had in sight, by the number of the chat. */
   unread: ReadonlyMap<number, number>;
+  /** How many offers of colleagues she has not answered. */
+  asked: number;
 }
 
-const NOTHING: Sight = { waiting: 0, unread: new Map() };
+const NOTHING: Sight = { waiting: 0, unread: new Map(), asked: 0 };
 const QUIET_MS = 4000;
 
 export class Attention {
@@ -36,9 +38,11 @@ export class Attention {
 
   see(now: Sight, at = performance.now()): void {
     const writes = [...now.unread].find(([number, count]) => count > (this.before.unread.get(number) ?? 0));
+    const asked = now.asked > this.before.asked;
     const comes = now.waiting > this.before.waiting;
     this.before = now;
     if (writes) this.said.value = { phrase: "attention.writes", facts: { number: writes[0] } };
+    else if (asked) this.said.value = { phrase: "attention.asked", facts: {} };
     else if (comes) this.said.value = { phrase: now.waiting === 1 ? "attention.waits_one" : "attention.waits", facts: { count: now.waiting } };
     else return;
     if (this.sound.value && at - this.soundedAt >= QUIET_MS) {
@@ -54,7 +58,7 @@ export class Attention {
 }
 
 /** Neutral to whoever looks over a shoulder: a number and the name. */
-export function titleFor({ waiting, unread }: Sight): string {
-  const count = [...unread.values()].reduce((sum, one) => sum + one, waiting);
+export function titleFor({ waiting, unread, asked }: Sight): string {
+  const count = [...unread.values()].reduce((sum, one) => sum + one, waiting + asked);
   return count > 0 ? `(${count}) Lykta` : "Lykta";
 }

@@ -9,7 +9,7 @@ export function AttentionLine(): JSX.Element {
   const desk = useDesk();
   const say = useWords();
   const sight = desk.sight();
-  const key = JSON.stringify([sight.waiting, ...sight.unread]);
+  const key = JSON.stringify([sight.waiting, sight.asked, ...sight.unread]);
   useEffect(() => {
     document.title = titleFor(sight);
     desk.attention.see(sight);

@@ -65,6 +65,8 @@ export interface HeldCase {
   envelope: Envelope;
   /** What their page left for whoever takes the case. */
   left: Envelope | null;
+  /** What the counsellor before sealed to this one. */
+  handed: Envelope | null;
   secret: SealedSecret | null;
   messages: { direction: "person" | "counsellor"; seq: number; sealed: string }[];
 }
@@ -150,6 +152,13 @@ export class DeskCalls {
   giveBack = (caseId: string) => this.post<void>(`cases/${caseId}/return`);
   /** Begins a new epoch of a case this counsellor holds: a page that was loaded again must not go on under the old key. */
   renew = (caseId: string) => this.post<HeldCase>(`cases/${caseId}/renew`);
+  /** Those on duty now, as the server says. */
+  colleagues = () => this.get<{ id: string; name: string }[]>("colleagues");
+  offer = (caseId: string, body: { to: string; kind: "transfer" | "consult"; envelope: Envelope }) => this.post<{ offer_id: string }>(`cases/${caseId}/offer`, body);
+  accept = (offerId: string) => this.post<HeldCase>(`offers/${offerId}/accept`);
+  readQuestion = (offerId: string) => this.post<{ case_id: string; asked_by: string; envelope: Envelope; notes: number }>(`offers/${offerId}/read`);
+  note = (offerId: string, body: { seq: number; envelope: Envelope }) => this.post<void>(`offers/${offerId}/notes`, body);
+  endOffer = (offerId: string) => this.post<void>(`offers/${offerId}/end`);
   sendLetter = (mailbox: string, sealed: string) => this.post<void>("letters", { mailbox, sealed });
   outcomes = () => this.get<Outcomes>("outcomes");
   assess = (caseId: string, said: Assessment) => this.post<void>(`cases/${caseId}/assessment`, said);

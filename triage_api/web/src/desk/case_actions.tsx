@@ -2,6 +2,7 @@ import { type ComponentChildren, type JSX } from "preact";
 import { useRef, useState } from "preact/hooks";
 
 import { AssessmentForm } from "./assessment";
+import { ColleaguePanel } from "./colleague_panel";
 import { useDesk, useWords } from "./here";
 import { type OpenCase } from "./open_case";
 
@@ -10,6 +11,7 @@ export function CaseActions({ open }: { open: OpenCase }): JSX.Element {
   const desk = useDesk();
   return (
     <div class="actions">
+      <ColleaguePanel open={open} />
       <Asked id="return" phrase="case.return" sure="case.return_sure" failed="desk.unreachable" onSure={() => desk.giveBack(open)} />
       <CloseCase open={open} />
       <Asked id="stop" phrase="case.stop" sure="case.stop_sure" failed="case.close_failed" onSure={() => desk.stop(open)} />

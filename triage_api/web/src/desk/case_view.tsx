@@ -9,6 +9,7 @@ import { CaseSummary } from "./case_summary";
 import { useDesk, useWords } from "./here";
 import { LiveChat } from "./live_chat";
 import { type OpenCase, type Over } from "./open_case";
+import { OffersOf } from "./offers_of";
 import { ScratchPad } from "./scratch_pad";
 import { Title } from "./title";
 import { TranscriptView } from "./transcript_view";
@@ -30,6 +31,7 @@ export function CaseView({ open }: { open: OpenCase }): JSX.Element {
           <Title id="case-title">{say("case.title_of", { number: open.number, language: say(`language.${open.held.language}`) })}</Title>
           {open.reachable.value && <CaseActions open={open} />}
         </div>
+        <OffersOf open={open} />
         <ByText open={open} />
         {open.cannotOpen.value && <p class="trouble" role="alert" data-testid="cannot-open">{say("case.cannot_open")}</p>}
         {!transcript && !open.cannotOpen.value && <p role="status">{say("case.opening")}</p>}
@@ -51,11 +53,11 @@ function CaseOver({ open, over }: { open: OpenCase; over: Over }): JSX.Element {
     if (asked) desk.cases.tellEnd(open);
     desk.leave(open);
   };
-  const by = { person: "case.ended_by_person", counsellor: "case.ended_by_you", stopped: "case.ended_by_you", expired: "case.ended_expired", returned: "case.was_returned", gone: "case.is_gone", elsewhere: "case.is_elsewhere" }[over.by];
+  const by = { person: "case.ended_by_person", counsellor: "case.ended_by_you", stopped: "case.ended_by_you", expired: "case.ended_expired", returned: "case.was_returned", gone: "case.is_gone", elsewhere: "case.is_elsewhere", taken_over: "case.taken_over" }[over.by];
   return (
     <section class="card" data-testid="case-over" data-by={over.by}>
       <Title>{say("case.title")}</Title>
-      <p role="status">{say(by, "shreddedAt" in over ? { time: clock(desk.language.value, over.shreddedAt) } : {})}</p>
+      <p role="status">{say(by, "shreddedAt" in over ? { time: clock(desk.language.value, over.shreddedAt) } : "name" in over ? { name: over.name } : {})}</p>
       {asked && <AssessmentForm said={open.assessment.value} onSaid={(said) => (open.assessment.value = said)} />}
       <button type="button" class="send" data-testid="back-to-board" onClick={goOn}>{say("case.to_board")}</button>
     </section>

@@ -15,6 +15,7 @@ import { DeskCalls, type Me, type Role, type Session, type Waiting, readPublicRo
 import { HeldCases } from "./held_cases";
 import { keepRenewing } from "./keep_keys";
 import { publicKeysOf, sealKeysOf, seedsOf } from "./keys";
+import { Offers } from "./offers";
 import { type Holder, type OpenCase } from "./open_case";
 import { PeopleCalls } from "./people/wire";
 import { RotaCalls } from "./rota/wire";
@@ -40,6 +41,7 @@ export class Desk {
   readonly place = signal<RosterPlace | null>(null);
   readonly waiting = signal<Waiting | null>(null);
   readonly cases = new HeldCases();
+  readonly offers = new Offers(this.cases);
   readonly attention = new Attention();
   readonly breaks = new Breaks();
   readonly broken = signal(false);
@@ -99,6 +101,7 @@ export class Desk {
     this.showsCounts.value = this.me.value?.role === "analyst";
     if (this.showsCounts.value) return; // numbers only: no line, no case, no key on the roster
     if (ANSWERING.includes(this.me.value!.role)) {
+      this.offers.enter(this.holder(), this.over.signal);
       await this.cases.enter(this.holder(), this.over.signal);
       void this.learnOutcomes(this.calls);
       void keepRenewing(this.calls, vault, this.me.value!.id, this.over.signal);
@@ -113,6 +116,7 @@ export class Desk {
     void this.calls?.signOut().catch(() => undefined);
     this.over.abort();
     this.cases.forget();
+    this.offers.forget();
     this.attention.forget();
     this.breaks.forget();
     if (this.vault) forgetVault(this.vault);
@@ -131,7 +135,7 @@ export class Desk {
   /** Who asks for her now: those waiting whom she would be given, and what she has not had in sight. */
   sight(): Sight {
     const unread = this.cases.all.value.map((open) => [open.number, open.unread.value] as const);
-    return { waiting: this.waiting.value?.for_her ?? 0, unread: new Map(unread.filter(([, count]) => count > 0)) };
+    return { waiting: this.waiting.value?.for_her ?? 0, unread: new Map(unread.filter(([, count]) => count > 0)), asked: this.offers.toMe.value.filter(({ state }) => state === "open").length };
   }
 
   rotaCalls(): RotaCalls {
@@ -235,9 +239,10 @@ export class Desk {
     if (outcome === "abuse" || heaviest === "immediate" || heaviest === "high") this.breaks.afterHeavy();
   }
 
-  private async trying(work: () => Promise<void>): Promise<void> {
+  /** What did not go stands on the board and beside the row of cases. */
+  async trying(work: () => Promise<void>): Promise<void> {
     this.trouble.value = null;
-    await work().catch((error: unknown) => (this.trouble.value = troubleIn(error, { not_on_roster: "board.not_on_roster", enough_chats: "board.enough" })));
+    await work().catch((error: unknown) => (this.trouble.value = troubleIn(error, { not_on_roster: "board.not_on_roster", enough_chats: "board.enough", no_such_offer: "offer.gone" })));
   }
 
   private async waitForRoster(calls: DeskCalls): Promise<void> {
@@ -307,6 +312,7 @@ export class Desk {
   private hear(event: ServerEvent): void {
     if (event.name === "waiting") this.waiting.value = event.data as Waiting;
     else if (event.name === "alert") this.alertUnseen.value = (event.data as { unseen: boolean }).unseen;
+    else if (event.name === "offers" || event.name === "note") this.offers.hear(event);
     else this.cases.hear(event);
   }
 }

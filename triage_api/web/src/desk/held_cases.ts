@@ -62,9 +62,21 @@ export class HeldCases {
     if (this.taking.value) return true;
     this.taking.value = true;
     try {
-      const found = (this.unsure && (await this.takeUp())) || (await this.claim());
+      const found = (this.unsure && (await this.takeUp())) || (await this.got(() => this.holder!.calls.claim()));
       if (found) this.turnTo(found);
       return found !== null;
+    } finally {
+      this.taking.value = false;
+      this.hearEarly();
+    }
+  }
+
+  /** Takes over what a colleague offers; she looks at it then. */
+  async takeOffered(offerId: string): Promise<void> {
+    if (this.taking.value) return;
+    this.taking.value = true;
+    try {
+      this.turnTo(await this.got(() => this.holder!.calls.accept(offerId)));
     } finally {
       this.taking.value = false;
       this.hearEarly();
@@ -123,6 +135,7 @@ export class HeldCases {
     if (name === "held") this.takeHeld(open, data as Held);
     if (name === "secret") open.takeSecret(data as SealedSecret & { epoch: number });
     if (name === "message") open.takeMessage(data as SealedMessage);
+    if (name === "taken_over") open.takeOver({ by: "taken_over", name: (data as { name: string }).name });
     if (name === "returned") open.takeOver({ by: "returned" });
     if (name === "ended") {
       const { by, shredded_at: shreddedAt } = data as { by: EndedBy; shredded_at: string };
@@ -137,9 +150,9 @@ export class HeldCases {
     else if (open.held.channel === "sms" && channel === "web") void this.goOnInBrowser(open);
   }
 
-  private async claim(): Promise<OpenCase | null> {
+  private async got(call: () => Promise<HeldCase | undefined>): Promise<OpenCase | null> {
     try {
-      const held = await this.holder!.calls.claim();
+      const held = await call();
       this.unsure = false;
       return held ? this.add(new OpenCase(held, this.holder!)) : null;
     } catch (error) {

@@ -46,7 +46,7 @@ function LiveLineView({ open, line, byText }: { open: OpenCase; line: LiveLine; 
   const note = line.kind === "text" ? "" : ` · ${say(`live.${line.kind}`)}`;
   return (
     <div class={`line ${mine ? "mine" : "theirs"}`} data-testid="live-message" data-from={line.from} data-kind={line.kind} data-mark={line.mark}>
-      <p class="who">{say(mine ? "live.you" : "live.person")}{note}</p>
+      <p class="who">{say(mine ? (line.kind === "handed" ? "live.colleague" : "live.you") : "live.person")}{note}</p>
       {mine ? said : <HiddenText open={open} at={`live ${line.id}`}>{said}</HiddenText>}
       {mine && <p class={`mark ${line.mark}`}>{line.mark && line.mark !== "sending" ? say(line.mark === "delivered" && (byText || line.kind === "texted") ? "live.delivered_sms" : `live.${line.mark}`) : ""}</p>}
     </div>

@@ -4,7 +4,8 @@ import { Exchange } from "../live/exchange";
 import { onScreen } from "../live/on_screen";
 import { type Bytes } from "../seal/bytes";
 import { type SealedMessage } from "../seal/chat";
-import { openEnvelope } from "../seal/envelope";
+import { type Read, type SaidLine, openTransfer } from "../seal/colleague";
+import { type Reader, openEnvelope } from "../seal/envelope";
 import { openLeft } from "../seal/left";
 import { SealRefused } from "../seal/refused";
 import { openChatSecret } from "../seal/secret";
@@ -20,19 +21,28 @@ export interface LiveLine {
   id: number;
   from: "person" | "counsellor" | "notice";
   text: string;
-  kind: "text" | "earlier" | "history" | "texted";
+  /** `handed` was said before the case came into these hands. */
+  kind: "text" | "earlier" | "history" | "texted" | "handed";
   mark?: "sending" | "sent" | "delivered" | "lost";
 }
 
 export type ChatState = "no_key" | "live" | "bad_key";
 export type EndedBy = "person" | "counsellor" | "stopped" | "expired";
 /** `gone` is what the server no longer knows as hers, without saying why; `elsewhere`, what another page of hers has. */
-export type Over = { by: EndedBy; shreddedAt: string } | { by: "returned" | "gone" | "elsewhere" };
+export type Over = { by: EndedBy; shreddedAt: string } | { by: "returned" | "gone" | "elsewhere" } | { by: "taken_over"; name: string };
 
 /** Who wrote last, as this page knows it: `at` is this page's clock. */
 export interface Last {
   from: "person" | "counsellor";
   at: number;
+}
+
+/** What a colleague answers to a question; null stands for a note that was refused. */
+export interface Advice {
+  name: string;
+  ask: string;
+  notes: readonly (string | null)[];
+  over: boolean;
 }
 
 export interface Holder {
@@ -41,6 +51,11 @@ export interface Holder {
   /** As they are now: a key may be renewed while a case is open. */
   sealSeeds: () => readonly Bytes[];
   calls: DeskCalls;
+}
+
+/** Who opens what was sealed for this counsellor, with the keys of this moment. */
+export function readerOf({ id, sealSeeds }: Holder): Reader {
+  return { id, sealSeeds: sealSeeds() };
 }
 
 export class OpenCase {
@@ -58,6 +73,9 @@ export class OpenCase {
   readonly scratch = signal("");
   /** Which texts she has sent herself, by their titles. */
   readonly sent = signal<readonly string[]>([]);
+  readonly advice = signal<Advice | null>(null);
+  /** What became of an offer of hers that is gone. */
+  readonly offerSaid = signal<{ phrase: string; name: string } | null>(null);
   /** What she says of it at its end. */
   readonly assessment = signal<Assessment>(NOTHING_SAID);
   /** Whether this case is the one that is looked at: only then is a message marked as shown to her. */
@@ -73,8 +91,10 @@ export class OpenCase {
 
   private exchange: Exchange | null = null;
   private readonly marks = new Map<number, number>();
+  private sentUpTo = 0;
   private readonly shown: string[] = [];
   private readonly unseen: { id: number; text: string }[] = [];
+  private readonly telling: { seq: number; done: () => void }[] = [];
   private made = 0;
   private steps: Promise<void>;
 
@@ -87,7 +107,7 @@ export class OpenCase {
     this.reachable.value = held.reachable;
     this.letters = new Letters(holder.calls, holder.name);
     if (before instanceof OpenCase) this.goOnFrom(before);
-    this.steps = this.open(before instanceof OpenCase ? undefined : before).catch(() => undefined);
+    this.steps = this.open(before).catch(() => undefined);
   }
 
   /** The chat secret of this epoch; the same again (a stream that came back) changes nothing. */
@@ -115,6 +135,24 @@ export class OpenCase {
     const id = this.add({ from: "counsellor", text, kind: "text", mark: "sending" });
     this.last.value = { from: "counsellor", at: Date.now() };
     this.marks.set(await this.exchange.write({ kind: "text", text }), id);
+    this.markUpTo(this.sentUpTo, "sent"); // the server can be quicker than the number
+  }
+
+  /** All that she has of it, for a colleague. */
+  read(): Read {
+    const lines = this.lines.value.flatMap(({ from, text }): SaidLine[] => (from === "notice" ? [] : [{ from, text }]));
+    return { transcript: this.transcript.value, lines };
+  }
+
+  /** Has the person told that a colleague of this name is asked; resolves when the server has it. */
+  async tellAsked(name: string): Promise<void> {
+    if (!this.exchange) throw new Error("there is no chat to tell it in");
+    const seq = await this.exchange.write({ kind: "asked", name });
+    this.add({ from: "notice", text: "live.asked_told", kind: "text" });
+    await new Promise<void>((done) => {
+      if (seq <= this.sentUpTo) done();
+      else this.telling.push({ seq, done });
+    });
   }
 
   /** Hides a message from her eyes, or shows it again; the person is told nothing, and nothing is kept of it. */
@@ -133,6 +171,8 @@ export class OpenCase {
     this.exchange?.end();
     this.exchange = null;
     this.letters.forget();
+    this.advice.value = this.offerSaid.value = null;
+    this.telling.length = 0;
     this.marks.clear();
     this.shown.length = this.unseen.length = 0;
     this.transcript.value = null;
@@ -150,11 +190,12 @@ export class OpenCase {
     this.draft.value = before.draft.value;
     this.scratch.value = before.scratch.value;
     this.sent.value = before.sent.value;
+    this.advice.value = before.advice.value;
     this.unread.value = before.unread.value;
     this.last.value = before.last.value;
     for (const { from, text, mark, kind } of before.lines.value) {
-      const missed = from === "counsellor" && mark !== "delivered";
-      const id = this.add({ from, text, kind: from === "notice" || missed ? kind : "texted", ...(mark ? { mark: missed ? "sending" : mark } : {}) });
+      const missed = from === "counsellor" && kind !== "handed" && mark !== "delivered";
+      const id = this.add({ from, text, kind: from === "notice" || kind === "handed" || missed ? kind : "texted", ...(mark ? { mark: missed ? "sending" : mark } : {}) });
       if (missed) this.unseen.push({ id, text });
     }
     this.add({ from: "notice", text: "live.moved", kind: "text" });
@@ -164,14 +205,17 @@ export class OpenCase {
     this.steps = this.steps.then(work).catch(() => undefined);
   }
 
-  private async open(past?: HeldCase): Promise<void> {
+  private async open(before?: HeldCase | OpenCase): Promise<void> {
     try {
       this.transcript.value = await openEnvelope(this.held.envelope, this.held.case_id, this.holder.id, this.holder.sealSeeds());
     } catch (error) {
       if (!(error instanceof SealRefused)) throw error;
       this.cannotOpen.value = true;
     }
-    if (past) await this.showPast(past);
+    if (!(before instanceof OpenCase)) {
+      await this.showHanded();
+      if (before) await this.showPast(before);
+    }
     await this.showLeft();
     if (this.held.secret) await this.beginChat(this.held.secret);
   }
@@ -193,7 +237,7 @@ export class OpenCase {
         onText: (text, kind) => this.show(text, kind),
         onMailbox: (address) => this.letters.take(address),
         onLost: (seq) => this.markLost(seq),
-        onSent: (upto) => this.markUpTo(upto, "sent"),
+        onSent: (upto) => this.sentTo(upto),
         onGot: (upto) => this.markUpTo(upto, "delivered"),
         onRefused: () => void this.add({ from: "notice", text: "live.refused", kind: "text" }),
         seen: () => this.seen(),
@@ -205,11 +249,29 @@ export class OpenCase {
     for (const message of this.held.messages) if (message.direction === "person") await exchange.receive({ ...message, epoch });
   }
 
+  /** What the counsellor before had of it, when the case came from a colleague and not from the line. */
+  private async showHanded(): Promise<void> {
+    if (!this.held.handed) return;
+    try {
+      const { transcript, lines, address } = await openTransfer(this.held.handed, this.held.case_id, readerOf(this.holder));
+      this.transcript.value ??= transcript;
+      this.cannotOpen.value = this.transcript.value === null;
+      this.letters.take(address);
+      for (const { from, text } of lines) {
+        if (from === "person") this.shown.push(text);
+        this.add({ from, text, kind: "handed" });
+      }
+    } catch (error) {
+      // Altered, or never sealed to her: what was handed off may still open, and the person says their part again.
+      if (!(error instanceof SealRefused)) throw error;
+    }
+  }
+
   /** What their page left for whoever takes the case. If they are still there, it says the same again in the chat. */
   private async showLeft(): Promise<void> {
     if (!this.held.left) return;
     try {
-      const { address, texts } = await openLeft(this.held.left, this.held.case_id, { id: this.holder.id, sealSeeds: this.holder.sealSeeds() });
+      const { address, texts } = await openLeft(this.held.left, this.held.case_id, readerOf(this.holder));
       if (!this.letters.address.value) this.letters.take(address); // what was said in the talk is as new, or newer
       for (const text of texts.filter((one) => !this.shown.includes(one))) {
         this.shown.push(text);
@@ -226,7 +288,8 @@ export class OpenCase {
     if (!past.secret) return;
     const { said, address } = await readPast(past, await this.secretOf(past, past.secret));
     this.letters.take(address);
-    for (const { from, text, got } of said) {
+    for (const { from, text, got, kind } of said) {
+      if (from === "person" && kind === "earlier" && this.shown.includes(text)) continue; // it was handed on
       const id = this.add({ from, text, kind: "history", ...(from === "counsellor" ? { mark: got ? "delivered" : "sending" } : {}) });
       if (from === "person") this.shown.push(text);
       else if (!got) this.unseen.push({ id, text });
@@ -267,6 +330,12 @@ export class OpenCase {
     const id = ++this.made;
     this.lines.value = [...this.lines.value, { ...line, id }];
     return id;
+  }
+
+  private sentTo(upto: number): void {
+    this.sentUpTo = upto;
+    this.markUpTo(upto, "sent");
+    for (const { done } of this.telling.splice(0, this.telling.findLastIndex(({ seq }) => seq <= upto) + 1)) done();
   }
 
   private markUpTo(upto: number, mark: "sent" | "delivered"): void {

@@ -13,6 +13,8 @@ import { Invitation } from "./invitation";
 import { Recover } from "./recover";
 import { OwnSessions } from "./people/own_sessions";
 import { PeoplePage } from "./people/people_page";
+import { OffersToMe } from "./offers_to_me";
+import { ReadingView } from "./reading_view";
 import { RotaPage } from "./rota/rota_page";
 import { useShortcuts } from "./shortcuts";
 import { SignIn } from "./sign_in";
@@ -62,7 +64,8 @@ export function DeskPage({ desk, code }: { desk: Desk; code: string | null }): J
       {desk.me.value && <AttentionLine />}
       {desk.me.value && <CaseTabs />}
       {desk.me.value && <BreakLine />}
-      <main class="desk">{inside()}</main>
+      {desk.me.value && <OffersToMe />}
+      <main class="desk">{desk.me.value && <ReadingView />}{inside()}</main>
     </Here.Provider>
   );
 }

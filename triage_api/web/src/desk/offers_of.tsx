@@ -1,0 +1,46 @@
+import { type JSX } from "preact";
+
+import { PlainText } from "../words/plain_text";
+import { useDesk, useWords } from "./here";
+import { type OfferByMe } from "./offers";
+import { type Advice, type OpenCase } from "./open_case";
+
+/** How it stands with what she has asked of colleagues about this case, and what one has answered. */
+export function OffersOf({ open }: { open: OpenCase }): JSX.Element {
+  const say = useWords();
+  const stand = useDesk().offers.byMe.value.filter(({ case_id: id }) => id === open.held.case_id);
+  const { offerSaid, advice } = open;
+  return (
+    <>
+      {stand.map((offer) => <Stands key={offer.offer_id} offer={offer} />)}
+      {offerSaid.value && <p class="hint" role="status" data-testid="offer-said">{say(offerSaid.value.phrase, { name: offerSaid.value.name })}</p>}
+      {advice.value && <Notes advice={advice.value} />}
+    </>
+  );
+}
+
+function Stands({ offer }: { offer: OfferByMe }): JSX.Element {
+  const desk = useDesk();
+  const say = useWords();
+  const { kind, state, name } = offer;
+  return (
+    <div class="offer" data-testid="offer-stands" data-kind={kind} data-state={state}>
+      <p role="status">{say(`offer.${kind}_${state}`, { name })}</p>
+      <button type="button" class="second" data-testid="offer-back" onClick={() => void desk.trying(() => desk.offers.end(offer.offer_id))}>{say(kind === "consult" && state === "reading" ? "offer.done" : "offer.take_back")}</button>
+    </div>
+  );
+}
+
+function Notes({ advice: { name, notes, over } }: { advice: Advice }): JSX.Element | null {
+  const say = useWords();
+  if (notes.length === 0 && !over) return null;
+  return (
+    <section class="advice" data-testid="advice">
+      <h2>{say("offer.advice", { name })}</h2>
+      <div role="log" aria-live="polite"><ol class="lines">
+        {notes.map((text, at) => <li key={at} class="line theirs" data-testid="advice-note"><div class="said">{text === null ? say("offer.note_refused") : <PlainText text={text} />}</div></li>)}
+      </ol></div>
+      {over && <p class="hint" role="status">{say("offer.advice_over", { name })}</p>}
+    </section>
+  );
+}
