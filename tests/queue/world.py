@@ -201,7 +201,9 @@ class Stream:
                 return data
 
     def ends(self) -> bool:
-        return not any(line.startswith("event: ") for line in self.lines)
+        """Whether nothing comes any more, but what every stream of the desk begins with."""
+        names = {line.removeprefix("event: ") for line in self.lines if line.startswith("event: ")}
+        return names <= {"waiting", "alert", "offers"}
 
 
 @contextmanager
