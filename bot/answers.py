@@ -9,6 +9,7 @@ from rasa.shared.core.domain import Domain
 from rasa.shared.core.trackers import DialogueStateTracker
 from rasa.utils.endpoints import EndpointConfig
 
+from bot.content.topics import DANGERS
 from bot.conversation.memory import Turn, asked, before_danger, turns
 from bot.conversation.questions import next_question, questions
 from bot.repeated import KNOWN, in_place_of, line_for, other_words
@@ -16,8 +17,14 @@ from bot.repeated import KNOWN, in_place_of, line_for, other_words
 ASK = "utter_ask"
 RESUME = "utter_resume"
 OFFER = "utter_offer"
-OTHERWISE_LIKELY = ("support.local_services", "law.selling", "service.what_is_this")
-"""The buttons under a message that could be about anything."""
+OTHERWISE_LIKELY = {
+    "any": ("support.local_services", "law.selling", "service.what_is_this"),
+    "minor": ("minor.self", "minor.grooming", "service.what_is_this"),
+    "low": ("health.mental", "support.local_services", "service.what_is_this"),
+    "professional": ("professional.coordinators", "friend.child", "service.what_is_this"),
+    "buyer": ("buyer.stop", "law.buying", "service.what_is_this"),
+}
+"""The buttons under a message that could be about anything, by whom they are for (`line_for`)."""
 REPEAT = "repeat"
 """The entity that says that the last answer is asked for again."""
 MOST_TOPICS = 3
@@ -43,7 +50,8 @@ class Answers(TemplatedNaturalLanguageGenerator):
             return self._question(tracker, output_channel)
         if utter_action == RESUME:
             return self._resumed(tracker, output_channel)
-        response: dict[str, Any] | None = await super().generate(utter_action, tracker, output_channel, **kwargs)
+        said = self._for_writer(utter_action, tracker.current_slot_values())
+        response: dict[str, Any] | None = await super().generate(said, tracker, output_channel, **kwargs)
         if response and utter_action == OFFER and _offered(turns(tracker.events)):
             return None
         shorter = self._shorter(utter_action, str(response.get("text")), tracker) if response else None
@@ -72,8 +80,13 @@ class Answers(TemplatedNaturalLanguageGenerator):
             filled["custom"] = put_slots(custom, slots)
         return filled
 
+    def _for_writer(self, utter_action: str, slots: dict[str, Any]) -> str:
+        """The response in the place of one with lines for adults, when somebody under 18 writes."""
+        of_minor = f"utter_minor.{utter_action.removeprefix('utter_')}"
+        return of_minor if slots.get("writer") == "minor" and of_minor in self.responses else utter_action
+
     def _likely_topics(self, slots: dict[str, Any], output_channel: str) -> list[dict[str, str]]:
-        likely = slots.get("likely") or OTHERWISE_LIKELY
+        likely = slots.get("likely") or OTHERWISE_LIKELY[line_for(slots, [])]
         return [button for topic in likely for button in self._topic_button(topic, slots, output_channel)]
 
     def _topic_button(self, topic: str, slots: dict[str, Any], output_channel: str) -> list[dict[str, str]]:
@@ -81,13 +94,16 @@ class Answers(TemplatedNaturalLanguageGenerator):
         return [{"title": label["text"], "payload": topic}] if label else []
 
     def _shorter(self, utter_action: str, text: str, tracker: DialogueStateTracker) -> str | None:
-        """The response for a long text that stands further up already; None when it is to be said whole. An SMS is
-        short anyway, and may have been lost."""
+        """The response for a long text that stands further up already; None when it is to be said whole. An SMS may
+        have been lost: asked for again it is said whole, and danger every other time."""
         topic, before = utter_action.removeprefix("utter_"), turns(tracker.events)[:-1]
-        if tracker.get_slot("channel") == "sms" or f"utter_again.{topic}" not in self.responses:
+        again = _asked_for_again(tracker)
+        if f"utter_again.{topic}" not in self.responses:
+            return None
+        if tracker.get_slot("channel") == "sms" and (again or (topic in DANGERS and before[-1].texts[:1] != [text])):
             return None
         signs = [sign["id"] for sign in tracker.get_slot("signs") or []]
-        return in_place_of(topic, text, before, _asked_for_again(tracker), signs)
+        return in_place_of(topic, text, before, again, signs)
 
     def _said_shorter(
         self, name: str, whole: dict[str, Any], tracker: DialogueStateTracker, output_channel: str

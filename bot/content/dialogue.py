@@ -19,7 +19,7 @@ HEARD = {
 }
 """What the slot `awaiting` is told for which intents (bot/slots.py says what it makes of it)."""
 
-OFFERING = ("no_answer_yet",)
+OFFERING = ("no_answer_yet", "sorry")
 
 
 def compile_rules(topics: dict[str, Topic]) -> list[dict[str, Any]]:

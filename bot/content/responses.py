@@ -11,8 +11,10 @@ from typing import Any
 from bot.content.errors import MissingTextError
 from bot.content.phrases import LANGUAGES, Phrases, phrase
 from bot.content.rights import RightsText
+from bot.content.sourced import PHRASES_WITH_SOURCES, Stands
 from bot.content.topics import DANGERS, Topic
 from bot.conversation.questions import Question, questions, replies
+from bot.conversation.standing import HELD
 
 FALLBACK_LANGUAGE = "en"
 CHANNELS = ("web", "sms")
@@ -57,6 +59,28 @@ PHRASES_SAID = {
 }
 """Response, then the phrase it says and the choices offered under it. Those of the hand-off are said by the actions."""
 
+PHRASES_SAID |= {f"utter_{intent}": (f"bot.{intent}", ()) for intent in ("greet_again", "speaks", "phone_company")}
+PHRASES_SAID |= {
+    f"utter_{intent}": (f"bot.{phrase_id}", ("handoff.ask",))
+    for intent, phrase_id in {
+        "cannot_call": "cannot_call",
+        "coming_back": "coming_back",
+        "where_danger": "where_danger",
+        "out_of_danger": "out",
+        "hold": "stay",
+        "sorry": "sorry",
+        "here_minor": "here_minor",
+        "here_low": "here_low",
+    }.items()
+}
+
+LEAVES_OPEN = {
+    **dict.fromkeys(("utter_cannot_call", "utter_coming_back", "utter_where_danger", "utter_hold"), HELD),
+    "utter_here_low": "safe",
+    "utter_minor.health.mental": "safe",
+}
+"""What stands open after a phrase: danger, or the question whether they are safe, which is part of it."""
+
 BUTTON_PHRASES = {
     "handoff.ask": "bot.button_counsellor",
     "handoff.yes": "bot.button_yes",
@@ -96,6 +120,11 @@ def compile_responses(
     for name, (phrase_id, choices) in PHRASES_SAID.items():
         labels = BUTTON_PHRASES_OF_DANGER if name == "utter_danger_offer" else BUTTON_PHRASES
         responses[name] = _by_language(phrases, phrase_id, choices, labels)
+    for name, stands in PHRASES_WITH_SOURCES.items():
+        responses[name] = _with_sources(stands, rights, phrases)
+    for name, asked in LEAVES_OPEN.items():
+        for variation in responses[name]:
+            variation["custom"] = {**variation.get("custom", {}), "ask": asked}
     responses |= {f"utter_line.{whom}": _by_language(phrases, phrase_id) for whom, phrase_id in LINES.items()}
     for variation in responses["utter_handoff.consent"]:
         variation["custom"] = {"consent": True}
@@ -200,16 +229,26 @@ def _other_language(phrases: Phrases) -> list[Response]:
     return [*variations, _without_condition(variations)]
 
 
+def _with_sources(stands: Stands, rights: dict[str, dict[str, RightsText]], phrases: Phrases) -> list[Response]:
+    """A phrase with what it stands on; without sources where none of the texts they belong to stands."""
+    variations = _by_language(phrases, stands.phrase, stands.choices)
+    for variation, language in zip(variations, (*LANGUAGES, FALLBACK_LANGUAGE), strict=True):
+        if about := stands.about(rights, language):
+            variation["custom"] = {"about": about}
+    return variations
+
+
 def _by_language(
     phrases: Phrases, phrase_id: str, choices: tuple[str, ...] = (), labels: Mapping[str, str] = BUTTON_PHRASES
 ) -> list[Response]:
-    """With a variation for texts where `sms.arrived` stands beside `handoff.arrived`."""
+    """With a variation for texts where `sms.arrived` stands beside `handoff.arrived`, `sms.goodbye` beside
+    `bot.goodbye`."""
     by_text = f"sms.{phrase_id.partition('.')[2]}"
     variations = []
     for language in LANGUAGES:
         where = [_is("language", language)]
         said = {"": phrase_id}
-        if phrase_id.startswith("handoff.") and by_text in phrases[language]:
+        if phrase_id.startswith(("handoff.", "bot.")) and by_text in phrases[language]:
             said = {"web": phrase_id, "sms": by_text}
         for channel, which in said.items():
             there = [*where, _is("channel", channel)] if channel else where

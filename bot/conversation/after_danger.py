@@ -1,17 +1,36 @@
-"""What comes after danger was answered: help is called, it is over, they dare not call, they deny it, or they ask that
-somebody stays. What is none of these is read as any other message."""
+"""What comes after danger was answered: help is called, it is over, they dare not or cannot call, it may begin again,
+they say where they are, they deny it, or they ask that somebody stays. What is none of these is read as any other
+message."""
 
 from collections.abc import Collection
 
-from bot.conversation.danger import LOW, POISONED, SUICIDE, SUICIDE_SIGNS, is_calmer, is_helped
+from bot.conversation.danger import (
+    ELSEWHERE,
+    LOW,
+    NOW,
+    POISONED,
+    SUICIDE,
+    SUICIDE_SIGNS,
+    is_calmer,
+    is_helped,
+    says_no_danger,
+)
 from bot.conversation.message import Said
 from bot.conversation.standing import Standing
+from bot.conversation.tongue import tongue_in
 from bot.conversation.words import has
 from bot.nlu.words import rank
 
 HELPED, CALMER, CALMER_LOW, FEARS_CALLING, TALK = "helped", "calmer", "calmer_low", "fear_112", "talk"
+CANNOT_CALL, COMING_BACK, WHEREABOUTS, OUT, HOLD = "cannot_call", "coming_back", "where_danger", "out_of_danger", "hold"
 WORDS, THAI = 30, 140
 """A message that says so is at most so long: a longer one tells something, which is answered."""
+BRIEF_WORDS, BRIEF_THAI = 10, 50
+"""One that says no more than where they are, or that the other comes back."""
+ADDRESS = "⟦address⟧"
+"""What the door leaves of a street."""
+SURE_FROM = 0.8
+"""From this score on a message is about something else, whatever it says of the other."""
 
 
 def after_danger(said: Said, level: str, signs: Collection[str], in_danger: bool, now: Standing) -> str | None:
@@ -22,18 +41,51 @@ def after_danger(said: Said, level: str, signs: Collection[str], in_danger: bool
         return None
     if now.level == "immediate" and says_afraid_to_call(said):
         return FEARS_CALLING
+    if now.level == "immediate" and has("after_danger", "cannot_call", said):
+        return CANNOT_CALL
     if in_danger:
         return None
+    if now.level == "immediate" and (goes_on := danger_goes_on(said, now)):
+        return goes_on
     if is_helped(said, now):
         return HELPED
     if is_calmer(said, now) and not has("roles", "buyer", said):
+        return CALMER
+    brief = said.is_within(BRIEF_WORDS, BRIEF_THAI) and "?" not in said.text
+    if brief and rank(now.level) >= rank("high") and says_no_danger(said) and not now.is_low:
         return CALMER
     if POISONED in now.sign_ids:
         return None  # what was taken goes on working, whatever is said of it
     if denies_own_hand(said, signs, now):
         return CALMER_LOW
     calm_enough = rank(now.level) >= rank("high") and level != "immediate"
-    return TALK if calm_enough and has("after_danger", "just_talk", said) else None
+    talk = has("after_danger", "just_talk", said) and tongue_in(said) is None
+    return TALK if calm_enough and talk else None
+
+
+def danger_goes_on(said: Said, now: Standing) -> str | None:
+    """The intent for what is no denial of danger: they got out, the other may come back or in, they say where they
+    are, or nothing but a sign."""
+    if not said.has_words and ADDRESS not in said.text:
+        return HOLD
+    here = now.in_danger and now.danger in (NOW, None)
+    if here and has("after_danger", "out", said) and not has("after_danger", "followed", said):
+        return OUT
+    if not said.is_within(BRIEF_WORDS, BRIEF_THAI):
+        return None
+    elsewhere = bool(said.topics) and said.topics[0][1] >= SURE_FROM and said.topics[0][0].startswith(ELSEWHERE)
+    by_another = now.danger in (NOW, None) and not SUICIDE_SIGNS & now.sign_ids
+    if by_another and not elsewhere and has("after_danger", "coming_back", said):
+        return COMING_BACK
+    return WHEREABOUTS if now.in_danger and says_where(said, now) else None
+
+
+def says_where(said: Said, now: Standing) -> bool:
+    """Whether a message tells a place, or that it is not known, and does not ask for help there; a place that was asked
+    for answers that question."""
+    if now.asked == "place" or has("after_danger", "seeks", said):
+        return False
+    return said.place is not None or ADDRESS in said.text or has("after_danger", "whereabouts", said)
 
 
 def says_afraid_to_call(said: Said) -> bool:

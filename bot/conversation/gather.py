@@ -7,6 +7,8 @@ from typing import Any
 
 from bot.content.topics import DANGERS
 from bot.conversation.after_danger import after_danger
+from bot.conversation.asked import question_in
+from bot.conversation.care import care_in
 from bot.conversation.danger import (
     NOW,
     danger_text,
@@ -15,13 +17,18 @@ from bot.conversation.danger import (
     says_safe,
 )
 from bot.conversation.evidence import level_of_evidence
+from bot.conversation.little import without_words
 from bot.conversation.meaning import Meaning, meaning_of, told_in_passing
 from bot.conversation.message import Said
+from bot.conversation.passport import country_told, passport_in
 from bot.conversation.plausible import NOT_UNDERSTOOD, answered_as
 from bot.conversation.roles import BUYER, asked_in_role, told_of_writer
+from bot.conversation.sold import sold_in
 from bot.conversation.standing import Standing, standing
 from bot.conversation.taken import overdose_in
 from bot.conversation.told import UNCLEAR, not_told, unless_told
+from bot.conversation.tongue import tongue_in
+from bot.conversation.upset import upset_in
 from bot.conversation.violence import violence_in
 from bot.conversation.writer import PROFESSIONAL, for_this_writer, for_writer, says_own_age, who_writes
 from bot.nlu.clean import clean
@@ -41,6 +48,8 @@ GRAVE = ("safety.", "minor.", "health.mental", "health.after_rape", "law.report_
 DANGER_FROM, SURE_OF_DANGER = 0.05, 0.5
 """Two models look at a message, one for its level, one for its topic. Below these scores of both nothing is immediate:
 on messages neither has seen that loses 4 in 1,000 of those in danger, and calls for a fifth fewer of the others."""
+A_SIGN = 1, 8
+"""Words, or Thai characters: so short a message that means nothing here says no more than that somebody is there."""
 GRAVE_FROM = 0.06
 """The least score of a grave topic that answers a serious message whose topic is unclear."""
 
@@ -70,7 +79,7 @@ def gather(
     judgement = judge_by_signs(signs) if other_language else judgement
     spoken = (now.language or SPOKEN_AT_FIRST) if other_language else language
     said = Said(text, spoken, topics)
-    now = replace(now, known=now.known | told_of_writer(said, now))
+    now = replace(now, known=now.known | told_of_writer(said, now) | country_told(said))
     said = for_this_writer(said, now)
     here = [{"id": sign.id, "level": sign.level, "words": sign.words} for sign in judgement.signs]
     own_hand = overdose_in(said, now) or plan_after_thoughts(said, now)
@@ -85,6 +94,9 @@ def gather(
     calm = after or (violence and violence.calm) or (in_role and in_role.intent == BUYER)
     if not sure and judged == "immediate" and calm:
         judged = "high"  # what the words say is more than a guess
+    care = care_in(said, now)
+    if care and not here:
+        judged = "routine"  # a condom that broke sounds like violence to a model
     immediate = judged == "immediate" or bool(own_hand) or _door_sees_danger_here(said, now)
     level = higher("immediate" if immediate else judged, higher(now.level, level_of_evidence(every)))
     entities = _told(said, level, judgement, every, now)
@@ -94,7 +106,8 @@ def gather(
         return _gathered(danger_text(said, found, now, bool(own_hand)), said, entities)
     if other_language:
         return _gathered(OTHER_LANGUAGE, said, {**entities, "other_language": other_language})
-    meaning = violence or in_role or meaning_of(said, level, now)
+    meaning = care or _in_words(said, found, now) or violence or in_role or sold_in(said, found, now)
+    meaning = meaning or meaning_of(said, level, now)
     intent = for_writer(meaning.intent if meaning else choose_intent(said, judged, level, every, now), now)
     if meaning is None or not meaning.stays:
         of_model = said if meaning is None else replace(said, topics=[])  # words are not overruled by a guess
@@ -108,6 +121,8 @@ def choose_intent(said: Said, here: str, level: str, signs: Sequence[Mapping[str
     answered = answered_as(said, here, [sign["id"] for sign in signs], now) if said.has_letters else None
     if answered:
         return answered
+    if not said.has_words or (rank(here) < rank("high") and said.is_within(*A_SIGN)):
+        return without_words(replace(now, level=level)) or NOT_UNDERSTOOD
     if rank(here) < rank("high"):
         return UNCLEAR if rank(level) >= rank("high") and said.has_letters else NOT_UNDERSTOOD
     grave = (topic for topic, score in said.topics if topic.startswith(GRAVE) and score >= GRAVE_FROM)
@@ -118,6 +133,15 @@ def nothing_understood(metadata: Mapping[str, Any]) -> Gathered:
     """The safe default when gathering itself failed: what the door knows, and the offer that follows a miss."""
     language = standing(metadata).language or SPOKEN_AT_FIRST
     return Gathered(NOT_UNDERSTOOD, 0.0, {"language": language, "topics": [], "likely": []})
+
+
+def _in_words(said: Said, found: Sequence[str], now: Standing) -> Meaning | None:
+    """What words ask for or say plainly whatever a model takes them for; a message with a new sign of danger in it is
+    no anger and no question about bills."""
+    passport = passport_in(said, found, now)
+    if passport or set(found) - now.sign_ids:
+        return passport
+    return tongue_in(said) or upset_in(said, now) or question_in(said, now)
 
 
 def _lowered(judgement: Judgement, said: Said, now: Standing) -> str:

@@ -16,14 +16,20 @@ from bot.nlu.places import Place
 
 NEAR = "near"
 FRIEND_TOLD = "friend_told"
+NOT_A_REASON = ("friend.", "service.", "chat.greet")
+"""Topics of a message that does not say why a friend worries."""
 LOCAL = "support.local_services"
 SAFE, UNSAFE = "safe.yes", "safe.no"
 SAME = "same"
+NO_PAPERS_CARE = "health.no_papers_care"
+SURE_FROM = 0.8
 HINTED_FROM = 0.04
 """Below this score a topic beside "help near me" is not taken for what is looked for there."""
 BEGUN_WORDS, BEGUN_THAI = 8, 45
 """A follow-up that begins as one ("and if ...") is at most so long; one that does not, as below."""
 BARE_WORDS, BARE_THAI = 4, 22
+UNSURE_PLACE = 0.3
+"""A short message of which no topic is likelier says where somebody is, and nothing else."""
 UNSURE_BELOW = 0.7
 """Of a message whose likeliest topic is not this likely a follow-up may be half as long again."""
 
@@ -55,7 +61,7 @@ def meaning_of(said: Said, level: str, now: Standing) -> Meaning | None:
         return Meaning(NEAR, {"about": wanted})
     if led := _follow_up(said, now):
         return Meaning(led, {**_sought(led, now), **({"repeat": True} if led == now.about else {})})
-    if question and question.id == "friend_why" and not (said.likeliest or "").startswith(("friend.", "service.")):
+    if question and question.id == "friend_why" and not (said.likeliest or "").startswith(NOT_A_REASON):
         return Meaning(FRIEND_TOLD, {"writer": "friend"})
     return None
 
@@ -84,6 +90,9 @@ def _wanted_there(place: Place, said: Said, now: Standing) -> str | None:
     if place.bare:
         return now.about or LOCAL
     local = questions()["place"].after
+    here = said.is_within(BEGUN_WORDS, BEGUN_THAI) and (not said.topics or said.topics[0][1] < UNSURE_PLACE)
+    if said.likeliest != LOCAL and here and now.about in local and "?" not in said.text:
+        return now.about  # "I am in a small town, Ulricehamn"
     if said.likeliest != LOCAL:
         return said.likeliest if said.likeliest in local else None
     others = [topic for topic, score in said.topics[1:] if score >= HINTED_FROM and topic in local]
@@ -98,7 +107,10 @@ def _follow_up(said: Said, now: Standing) -> str | None:
     short = said.is_within(int(words * more), int(thai * more))
     if now.about is None or not short:
         return None
-    for follow_up in follow_ups().values():
+    care = said.likeliest == NO_PAPERS_CARE and said.topics[0][1] >= SURE_FROM
+    for name, follow_up in follow_ups().items():
+        if care and name == "no_papers":
+            continue  # whoever names a doctor asks about care, whatever was spoken of
         if follow_up.words[said.language].search(said.plain):
             led = follow_up.answers(now.about)
             return now.about if led == SAME else led

@@ -42,6 +42,11 @@ class Said:
     def has_letters(self) -> bool:
         return any(char.isalpha() for char in self.cleaned)
 
+    @cached_property
+    def has_words(self) -> bool:
+        """Whether it holds more than marks and pictures."""
+        return any(char.isalnum() for char in self.cleaned)
+
     def is_within(self, words: int, thai: int) -> bool:
         """Whether it is at most so long: words, or Thai characters (Thai writes no spaces between words)."""
         return len(self.plain) <= thai if THAI.search(self.plain) else len(self.plain.split()) <= words

@@ -5,6 +5,7 @@ from collections.abc import Collection
 
 from bot.content.topics import DANGERS
 from bot.conversation.danger import POISONED, SUICIDE
+from bot.conversation.little import HERE_LOW, HERE_MINOR, STAY
 from bot.conversation.message import Said
 from bot.conversation.standing import Standing
 from bot.conversation.words import has
@@ -34,11 +35,11 @@ ABUSE, PREGNANCY = "chat.abuse", "health.pregnancy"
 CRUDE = {"assaulted": "law.report_crime", "who_reads": "service.anonymity", "tries_out": SERVICE}
 """Parts of plainly.yml, and what answers a message that is taken for an insult but says one of them."""
 CHAT_SECRECY, CARE_SECRECY = "service.anonymity", "health.secrecy"
-DENIED = "chat.deny"
+DENIED, GREET = "chat.deny", "chat.greet"
+GREETED = "greet_again"
+"""The intent of a greeting in the middle of a conversation."""
 ANSWERED = "answered"
 """The intent of an answer that changes nothing."""
-STAY = "stay"
-"""The intent of something short and heavy that leads nowhere else."""
 NOT_UNDERSTOOD = "not_understood"
 
 
@@ -72,8 +73,12 @@ def answered_as(said: Said, here: str, signs: Collection[str], now: Standing) ->
         return LOW
     if likeliest in (HUMAN, DENIED) and has("plainly", "no_human", said):
         return DENIED
+    if likeliest in YES_NO and not is_plain(said) and now.is_low:
+        return HERE_LOW
     if likeliest in YES_NO and not is_plain(said):
         return others[0] if others else ANSWERED if now.asked or _tells_number(said) else NOT_UNDERSTOOD
+    if likeliest == GREET and now.in_talk and said.is_within(TALK_WORDS, TALK_THAI):
+        return HERE_LOW if now.is_low else GREETED
     if likeliest in SHORT_TALK and (not said.is_within(TALK_WORDS, TALK_THAI) or "?" in said.text):
         asks = not said.is_within(TALK_WORDS, TALK_THAI) and has("plainly", "asks", said)
         return others[0] if others else _unsaid(said, here, now) or (NOT_UNDERSTOOD if asks else likeliest)
@@ -127,7 +132,9 @@ def _unsaid(said: Said, here: str, now: Standing) -> str | None:
         return now.danger if rank(here) >= rank("elevated") else STAY
     if now.was_low():
         return LOW
-    return MINOR if now.writer == "minor" and rank(now.level) >= rank("high") else None
+    if now.writer != "minor" or rank(now.level) < rank("high"):
+        return None
+    return HERE_MINOR if MINOR in now.told else MINOR
 
 
 def _going_on(said: Said, here: str, topics: list[tuple[str, float]], now: Standing) -> str | None:
@@ -139,4 +146,6 @@ def _going_on(said: Said, here: str, topics: list[tuple[str, float]], now: Stand
         return LOW
     if now.about and scores.get(now.about, 0.0) >= GOES_ON_FROM:
         return now.about
-    return MINOR if now.writer == "minor" and not likeliest.startswith((*FOR_MINORS, "chat.", "service.")) else None
+    if now.writer != "minor" or likeliest.startswith((*FOR_MINORS, "chat.", "service.")):
+        return None
+    return HERE_MINOR if MINOR in now.told else MINOR

@@ -1,13 +1,15 @@
 """Who writes, for the whole conversation: once somebody is clearly a professional, a buyer, a worker or one who does
 not sell, they stay that, and are answered so, until they say that they sell."""
 
-from bot.conversation.danger import BRIEF_THAI, BRIEF_WORDS, SURE_FROM
+from bot.conversation.danger import ABROAD, BRIEF_THAI, BRIEF_WORDS, SURE_FROM
 from bot.conversation.meaning import Meaning
 from bot.conversation.message import Said
 from bot.conversation.standing import Standing
 from bot.conversation.words import has
 from bot.conversation.writer import BUYING, NOT_SELLING, PROFESSIONAL, is_professional
+from bot.nlu.words import rank
 
+FRIEND_WHY = "friend_why"
 BUYER, WORKER = "buyer.stop", "exploit.labour"
 REPORT, CHILD, HUMAN = "friend.report", "friend.child", "service.talk_to_human"
 
@@ -30,6 +32,10 @@ def told_of_writer(said: Said, now: Standing) -> frozenset[str]:
 def asked_in_role(said: Said, now: Standing) -> Meaning | None:
     """What a message asks where its words mean something of their own from this writer: a buyer who did it again or met
     somebody who seemed a child, a professional who asks for a number or whether they must report."""
+    if (now.writer == "friend" or now.asked == FRIEND_WHY) and rank(now.level) >= rank("high") and now.danger is None:
+        here = has("roles", "abroad", said) and said.is_within(BRIEF_WORDS, BRIEF_THAI) and "?" not in said.text
+        if here:
+            return Meaning(ABROAD, {"writer": "friend"})
     roles = now.known | now.told
     if PROFESSIONAL in roles and not is_professional(said):
         if has("roles", "duty", said):

@@ -8,6 +8,10 @@ from typing import Any
 from bot.content.topics import DANGERS
 from bot.nlu.words import CHANNELS, LANGUAGES, LEVELS, rank
 
+HELD = "danger"
+"""What stands open (`asked`) after a text about danger that is not one of DANGERS."""
+SUICIDAL = frozenset({"suicidal", "suicide_now", "overdose"})
+
 
 @dataclass(frozen=True)
 class Standing:
@@ -31,6 +35,21 @@ class Standing:
     @property
     def sign_ids(self) -> frozenset[str]:
         return frozenset(sign["id"] for sign in self.signs)
+
+    @property
+    def in_danger(self) -> bool:
+        """Whether danger was what was last spoken of, and nobody has said that it is over."""
+        return self.danger is not None or (self.asked == HELD and self.level == "immediate")
+
+    @property
+    def in_talk(self) -> bool:
+        """Whether anything was answered before, so that a greeting begins nothing."""
+        return bool(self.told) or self.about is not None or rank(self.level) >= rank("elevated")
+
+    @property
+    def is_low(self) -> bool:
+        """Whether thoughts of suicide were told, by a sign or by what was answered."""
+        return self.was_low() or bool(SUICIDAL & self.sign_ids)
 
     def was_low(self) -> bool:
         """Whether something serious was answered with the text about dark thoughts."""

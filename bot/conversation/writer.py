@@ -28,6 +28,10 @@ CONTROLLED, MINOR = "safety.controlled", "minor.self"
 ONLOOKERS = "friend."
 FOR_MINORS = ("minor.", "health.", "law.images")
 """What begins so is written for someone under 18 too."""
+FRIEND_FROM = 0.15
+"""The least score of a topic for onlookers in a message that names somebody else."""
+OWN_ALIKE = frozenset({"safety.controlled", "law.trafficking", "safety.stalking_threats"})
+"""What is told of oneself in the same words as of somebody else."""
 SURE_OF_FRIEND = 0.6
 """Below this score somebody who wrote of themselves before still does."""
 
@@ -71,6 +75,8 @@ def for_this_writer(said: Said, now: Standing) -> Said:
     someone who does not sell also without the topics about that."""
     if NOT_SELLING in now.known:
         said = _without_selling(said)
+    if now.writer is None or now.writer == "self":
+        said = _of_another(said, now)
     if now.writer in ABOUT_ANOTHER or not said.topics or not said.topics[0][0].startswith(ONLOOKERS):
         return said
     own = [(topic, score) for topic, score in said.topics if not topic.startswith(ONLOOKERS)]
@@ -81,6 +87,18 @@ def for_this_writer(said: Said, now: Standing) -> Said:
     elif now.writer is None or said.topics[0][1] >= SURE_OF_FRIEND or has("danger", "another", said):
         return said
     return Said(said.text, said.language, own)
+
+
+def _of_another(said: Said, now: Standing) -> Said:
+    """The first message that names somebody else and nothing of the writer's own: the likeliest topic for onlookers
+    first, where there is one."""
+    if now.told or not has("danger", "another", said) or has("danger", "myself", said):
+        return said
+    theirs = next((pair for pair in said.topics if pair[0].startswith(ONLOOKERS) and pair[1] >= FRIEND_FROM), None)
+    if theirs is None or said.topics[0][0] not in OWN_ALIKE:
+        return said
+    first = (theirs[0], said.topics[0][1])
+    return Said(said.text, said.language, [first, *(pair for pair in said.topics if pair[0] != theirs[0])])
 
 
 def says_own_age(said: Said) -> bool:

@@ -277,7 +277,7 @@ POISONED = {**PLANNED, "signs": [{"id": "overdose", "level": "immediate", "words
         ("i cant call, they will deport me", "en", IN_DANGER, "fear_112"),
         ("ไม่กล้าโทรค่ะ กลัวตำรวจส่งกลับ", "th", IN_DANGER, "fear_112"),
         ("nu sun la 112 ca ma dau afara din tara", "ro", IN_DANGER, "fear_112"),
-        ("i cant call, he took my phone", "en", IN_DANGER, None),
+        ("i cant call, he took my phone", "en", IN_DANGER, "cannot_call"),
         ("i cant call, they will deport me", "en", {"level": "high"}, None),
     ],
 )

@@ -367,3 +367,125 @@ def test_the_fear_of_calling_is_answered_with_what_is_known(bot: Bot, language: 
     said = talk.writes(NOT_CALLING[language])
     assert not is_danger(said)
     assert "112" in texts_of(said)[0]
+
+
+LOCKED_IN = {
+    "sv": "han har låst in mig här",
+    "en": "he locked me in here",
+    "th": "เขาล็อคห้องไว้ ออกไม่ได้",
+    "ro": "m-a incuiat aici si nu pot iesi",
+}
+HEARD = {
+    "sv": "kan inte ringa, han hör",
+    "en": "cant call he hears me",
+    "th": "โทรไม่ได้ เขาได้ยิน",
+    "ro": "nu pot sa sun, ma aude",
+}
+COMES_BACK = {
+    "sv": "han kommer hem snart",
+    "en": "he is coming back soon",
+    "th": "เดี๋ยวเขาก็กลับมา",
+    "ro": "vine inapoi diseara",
+}
+OUT = {"sv": "jag sprang ut", "en": "i got out", "th": "หนีออกมาได้แล้ว", "ro": "am scapat, sunt afara"}
+USELESS = {"sv": "värdelös bot", "en": "useless bot", "th": "บอทโง่", "ro": "botul asta e prost"}
+SIXTEEN = {"sv": "jag är 16 år", "en": "i am 16", "th": "หนูอายุ 16", "ro": "am 16 ani"}
+BYE = {"sv": "hejdå", "en": "bye", "th": "ลาก่อนนะ", "ro": "pa pa"}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_after_danger_each_message_leads_to_what_helps_and_nothing_is_said_twice(bot: Bot, language: str) -> None:
+    talk = Talk(bot, "locked-in", language)
+    talk.known["channel"] = "sms"
+    heard = [talk.writes(said[language])[0]["text"] for said in (LOCKED_IN, HEARD, COMES_BACK, OUT)]
+    assert len(set(heard)) == 4
+    assert all("112" in text for text in heard)
+    where = Talk(bot, "where", language)
+    where.writes(LOCKED_IN[language])
+    assert choices_of(where.writes("Södertälje")) == ["handoff.ask"], "no list of services"
+    assert "112" in texts_of(where.writes("?"))[0]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_danger_told_again_by_text_is_said_in_other_words_and_then_whole(bot: Bot, language: str) -> None:
+    talk = Talk(bot, "danger-sms", language)
+    talk.known["channel"] = "sms"
+    first, again, whole = (talk.writes(DANGER[language])[0]["text"] for _ in range(3))
+    assert first == whole != again
+    assert "112" in again
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_anger_at_the_bot_is_met_with_sorry_and_a_human(bot: Bot, language: str) -> None:
+    talk = Talk(bot, "angry", language)
+    assert "handoff.ask" in choices_of(talk.writes(USELESS[language]))
+    yes = {"sv": "ja", "en": "yes", "th": "ใช่", "ro": "da"}[language]
+    assert any(item.get("custom") == {"consent": True} for item in talk.writes(yes)), "a yes means the counsellor"
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_child_is_never_offered_what_is_for_adults(bot: Bot, language: str) -> None:
+    talk = Talk(bot, "child", language)
+    talk.writes(SIXTEEN[language])
+    crying, low, human = talk.writes("😭"), talk.presses("health.mental"), talk.presses("service.talk_to_human")
+    assert "law.selling" not in choices_of(crying)
+    assert all("116 111" in said[0]["text"] for said in (crying, low, human))
+    assert not any("90 390" in said[0]["text"] for said in (crying, low, human))
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_by_text_nobody_is_told_to_close_a_page(bot: Bot, language: str) -> None:
+    talk = Talk(bot, "bye", language)
+    web = talk.writes(BYE[language])[0]["text"]
+    talk.known["channel"] = "sms"
+    sms = talk.writes(BYE[language])[0]["text"]
+    assert sms != web
+    assert not any(word in sms for word in ("flik", "sidan", "tab", "page", "หน้านี้", "pagina"))
+
+
+@pytest.mark.parametrize(
+    ("language", "passport", "country", "others"),
+    [
+        ("en", "my boss took my passport", "i am from thailand", "+46 8 20 56 74"),
+        ("ro", "seful mi-a luat pasaportul", "sunt din romania", "thaiembassy"),
+    ],
+)
+def test_a_passport_taken_leads_to_ones_own_embassy(
+    bot: Bot, language: str, passport: str, country: str, others: str
+) -> None:
+    talk = Talk(bot, "passport", language)
+    talk.writes(passport)
+    said = talk.writes(country)
+    own = "thaiembassy.se" if others.startswith("+") else "+46 8 20 56 74"
+    assert own in said[0]["text"]
+    assert others not in said[0]["text"]
+    sources = [source["url"] for item in said for source in item.get("custom", {}).get("about", {}).get("sources", [])]
+    assert sources
+    assert not any(("mae.ro" if others.startswith("+") else "thaiembassy") in url for url in sources)
+
+
+def test_a_language_asked_for_is_offered_in_it(bot: Bot) -> None:
+    said = Talk(bot, "thai", "en").writes("can you write thai?")
+    assert "ภาษาไทย" in said[0]["text"]
+    assert state_of(said)["language"] == "th"
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("sv", "kondomen sprack"),
+        ("en", "the condom broke"),
+        ("th", "ถุงยางแตก"),
+        ("ro", "s-a rupt prezervativul"),
+    ],
+)
+def test_a_broken_condom_is_answered_with_the_pill_and_pep_and_their_sources(
+    bot: Bot, language: str, text: str
+) -> None:
+    said = Talk(bot, "condom", language).writes(text)
+    assert all(word in said[0]["text"] for word in ("1177", "PEP"))
+    assert state_of(said)["level"] == "routine"
+    assert (
+        len({source["url"] for item in said for source in item.get("custom", {}).get("about", {}).get("sources", [])})
+        > 1
+    )

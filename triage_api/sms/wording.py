@@ -65,8 +65,10 @@ class Wording:
         return split("\n".join(lines))
 
     def _danger(self, reply: Reply, language: Language) -> str:
-        short = self._texts.danger_by_text.get(reply.topic or "")
-        return short[language] if short is not None else reply.text
+        """The short text of what the door says at length; what the bot says in its place is short already."""
+        whole, short = (each.get(reply.topic or "") for each in (self._texts.danger, self._texts.danger_by_text))
+        said_whole = whole is not None and reply.text.strip() == whole[language].text.strip()
+        return short[language] if short is not None and said_whole else reply.text
 
 
 def _numbered(choices: list[Choice], first: int) -> dict[str, Choice]:
