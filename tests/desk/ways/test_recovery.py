@@ -126,10 +126,11 @@ def test_every_wrong_part_is_refused_with_the_same_words(recovery: Recovery, ser
     assert (maja.id, "sign_in_failed") in [(row.who, row.deed) for row in rows(server)]
 
 
-def test_a_code_of_the_app_works_once_here_too(recovery: Recovery) -> None:
+def test_a_code_of_the_app_works_once_here_too(recovery: Recovery, server: Server) -> None:
     code = recovery.maja.code_now()
     assert recovery.opens(totp=code).status_code == 200
     assert recovery.opens(totp=code).status_code == 401
+    assert (recovery.maja.id, "sign_in_failed") in [(row.who, row.deed) for row in rows(server)]
 
 
 def test_guessing_is_slowed_as_for_signing_in_and_together_with_it(recovery: Recovery) -> None:

@@ -106,6 +106,7 @@ def open_by_code(desk: TheDesk, body: OpenBody) -> Opened:
                 .values(totp_last_step=step)
             )
             if taken.rowcount != 1:
+                desk.audit.note_later(row.counsellor_id, Deed.sign_in_failed)
                 raise NotRecovered
         wraps = wraps_of(connection, row.counsellor_id, "recovery")
     desk.slow.succeeded(body.sign_in_name)
