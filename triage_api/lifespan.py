@@ -9,6 +9,7 @@ from datetime import timedelta
 from fastapi import FastAPI
 from starlette.types import Lifespan
 
+from triage_api.desk.alerts.sweep import sweep_channels
 from triage_api.desk.alerts.watch import look, send_for_ever, watch_line
 from triage_api.desk.audit.sweep import sweep_audit
 from triage_api.desk.desk import Desk
@@ -43,6 +44,7 @@ def lifespan_of(settings: Settings, desk: Desk, door: DoorRoutes, plain: Plain, 
             await asyncio.to_thread(sweep_removed, desk)
             await asyncio.to_thread(sweep_audit, desk, settings)
             await asyncio.to_thread(write_counts, desk)
+            await asyncio.to_thread(sweep_channels, desk.accounts)
             await asyncio.sleep(SWEEP_SECONDS)
 
     @asynccontextmanager

@@ -3,7 +3,7 @@
 from typing import Any
 
 import pytest
-from sqlalchemy import update
+from sqlalchemy import delete, update
 
 from tests.databases import on_sqlite
 from tests.desk.alerts.conftest import PATIENCE, TRIAL, WAITS, Told
@@ -14,8 +14,10 @@ from tests.door.conftest import eventually
 from tests.phone.double import SOMEBODY
 from tests.queue.world import HandClock, Server, serving
 from triage_api.command.doctor import alerts_found
+from triage_api.desk.alerts.sweep import sweep_channels
 from triage_api.desk.alerts.tables import channels
 from triage_api.desk.audit.row import SERVER
+from triage_api.desk.tables import accounts as account_rows
 from triage_api.desk.tables import metadata
 
 __all__ = ["ada", "nils"]
@@ -244,6 +246,17 @@ def test_another_counsellors_way_is_nobodys_and_six_are_enough(told: Told, maja:
         assert maja.call("POST", "alerts/channels", PHONE).status_code == 201
     seventh = maja.call("POST", "alerts/channels", PHONE)
     assert (seventh.status_code, seventh.json()["error"]["code"]) == (409, "too_many_channels")
+
+
+def test_with_an_account_goes_where_it_was_told(told: Told, maja: Counsellor, nils: Counsellor) -> None:
+    for one in (maja, nils):
+        assert one.call("POST", "alerts/channels", PHONE).status_code == 201
+    accounts = told.server.app.state.desk.accounts
+    with accounts.writing() as connection:
+        connection.execute(delete(account_rows).where(account_rows.c.counsellor_id == nils.id))
+    sweep_channels(accounts)
+    assert told.counted("alert_channels") == 1
+    assert len(maja.call("GET", "alerts").json()["channels"]) == 1
 
 
 def test_trials_cannot_be_sent_without_end(told: Told, maja: Counsellor) -> None:

@@ -159,8 +159,35 @@ def test_a_graver_one_makes_the_rest_quicker() -> None:
     one.goes_on_for(minutes=1)
     one.comes("b", Level.immediate)
     one.goes_on_for(minutes=12)
-    assert one.to(NILS) == ["02:06"]
-    assert one.to(OLGA) == ["02:09"]
+    assert one.to(NILS) == ["02:04"]
+    assert one.to(OLGA) == ["02:07"]
+
+
+def test_who_comes_when_others_have_let_it_pass_is_told_of_anew() -> None:
+    one = night()
+    one.comes("a")
+    one.goes_on_for(minutes=4)
+    one.comes("b")
+    one.goes_on_for(minutes=20)
+    assert one.to(MAJA) == ["02:00", "02:04"]
+    assert one.to(NILS) == ["02:03", "02:07"]
+
+
+def test_forty_at_once_with_nobody_at_the_desk_are_one_alert_too() -> None:
+    one = night(plan(*every_day("22:00", "06:00", NILS, tier=2)))
+    for number in range(40):
+        one.comes(str(number))
+    assert (one.sent, len(one.alerts)) == ([("02:00", NILS, Step.tier_2)], 1)
+
+
+def test_forty_at_once_with_nobody_anywhere_are_one_alert_and_the_next_shift_hears_of_it() -> None:
+    one = night(plan(*every_day("03:00", "06:00", MAJA)))
+    one.supervisors = frozenset()
+    for number in range(40):
+        one.comes(str(number))
+    assert len(one.alerts) == 1
+    one.goes_on_for(hours=2)
+    assert one.to(MAJA) == ["03:00"]
 
 
 def test_who_comes_after_the_last_step_is_told_of_anew() -> None:

@@ -1,7 +1,7 @@
 """What must be sent to whom now: from who waits, what was sent before, and who is there. Reads no clock and no table.
 
-One alert stands for all who wait and have not been answered, so that forty people are one alert. Whoever comes while it
-goes on joins it; whoever comes after somebody has seen it, or after its last step, begins another.
+One alert stands for all who come before somebody has seen it or has let it pass, so that forty people at once are one
+alert. Whoever comes later begins another, which goes its own way from the first step.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -41,9 +41,9 @@ class Alert:
     told: frozenset[tuple[Step, str]] = frozenset()
 
     @property
-    def open(self) -> bool:
-        """Whoever comes now may join it: it goes on by itself."""
-        return not self.seen and self.step is not Step.over
+    def fresh(self) -> bool:
+        """Whoever comes now may join it: nobody has seen it, and nobody has let it pass yet."""
+        return not self.seen and all(step is self.step for step, _ in self.told)
 
 
 @dataclass(frozen=True)
@@ -144,7 +144,7 @@ def decide(
         new = _new_of_kind(rules, waiting, going, quiet)
         if not new:
             continue
-        joined = next((alert for alert in going if alert.quiet is quiet and alert.open), None)
+        joined = next((alert for alert in going if alert.quiet is quiet and alert.fresh), None)
         if joined is not None:
             going[going.index(joined)] = replace(joined, waiting=joined.waiting | new)
         else:
@@ -189,6 +189,9 @@ def _due(begun: datetime, ladder: Ladder, step: Step) -> datetime:
 
 def _go_on(telling: _Telling, alert: Alert, ladder: Ladder) -> Alert:
     """Step by step, while one is over or has nobody in it. Each step is left for good: nothing turns in a circle."""
+    if not alert.seen and alert.step is not Step.over:
+        # Where somebody graver has come, or has become so, nobody gets longer than they may wait.
+        alert = replace(alert, due=min(alert.due, _due(telling.now, ladder, alert.step)))
     while alert.step is not Step.over:
         nobody = not telling.people.at(alert.step, alert.quiet) and not alert.seen
         if not nobody and telling.now < alert.due:
