@@ -14,6 +14,10 @@ ALERTS = "alerts"
 """The turn of whoever decides about alerts: of two processes, one at a time."""
 
 
+AT_ONCE = 1000
+"""Values in one statement: databases take only so many."""
+
+
 def any_alert(connection: Connection) -> bool:
     return bool(connection.scalar(select(exists().select_from(alerts))))
 
@@ -56,8 +60,9 @@ def write_alerts(connection: Connection, before: Iterable[Alert], after: Iterabl
             connection.execute(update(alerts).where(alerts.c.tag == tag).values(values))
         had, tells = (old.waiting, old.told) if old is not None else (frozenset(), frozenset())
         left = sorted(had - alert.waiting)
-        if left:
-            connection.execute(delete(waiting).where(waiting.c.tag == tag, waiting.c.mark.in_(left)))
+        for first in range(0, len(left), AT_ONCE):
+            some = waiting.c.mark.in_(left[first : first + AT_ONCE])
+            connection.execute(delete(waiting).where(waiting.c.tag == tag, some))
         _add(connection, waiting, [{"tag": tag, "mark": mark} for mark in sorted(alert.waiting - had)])
         new = sorted(alert.told - tells)
         _add(connection, told, [{"tag": tag, "step": int(step), "counsellor_id": who} for step, who in new])
