@@ -22,11 +22,13 @@ from triage_api.queue.claim import claim_next
 from triage_api.queue.close import end_case
 from triage_api.queue.give_back import give_back
 from triage_api.queue.held import HeldCase, held_by
+from triage_api.queue.offers import OfferBody, make_offer
 from triage_api.queue.queue import Queue, the_counsellor
 from triage_api.queue.receive import NewCase, receive_case
 from triage_api.queue.relay import MessageBody, relay
 from triage_api.queue.state import Step
 from triage_api.queue.tables import cases
+from triage_api.queue.take_over import take_over
 from triage_api.words import CaseId
 
 CONSENT = [{"title": "Ja", "payload": "/handoff.yes"}, {"title": "Nej", "payload": "/handoff.no"}]
@@ -34,7 +36,7 @@ CONSENT = [{"title": "Ja", "payload": "/handoff.yes"}, {"title": "Nej", "payload
 
 @dataclass
 class Desk:
-    """Kim, who holds the one private key."""
+    """A counsellor, who holds her private key."""
 
     queue: Queue
     keys: Counsellor
@@ -73,6 +75,21 @@ class Desk:
         self.seq += 1
         self.relays(b64u(self.chat.seal("counsellor", self.seq, {"kind": "got", "upto": upto})))
 
+    def says_that_she_asks(self, name: str) -> None:
+        assert self.chat is not None
+        self.seq += 1
+        self.relays(b64u(self.chat.seal("counsellor", self.seq, {"kind": "asked", "name": name})))
+
+    def hands_on_to(self, other: "Desk") -> None:
+        """Offers the case to a colleague, who accepts it."""
+        case_id = CaseId(self._held().case_id)
+        sealed = envelope(other.keys.id) | {"case_id": case_id}
+        body = OfferBody.model_validate({"to": other.keys.id, "kind": "transfer", "envelope": sealed})
+        take_over(self.queue, other.keys.id, make_offer(self.queue, self.keys.id, case_id, body), at_most=9)
+        other.seq = 0
+        eventually(lambda: other._held().secret is not None)
+        other.open_secret()
+
     def returns(self) -> None:
         give_back(self.queue, the_counsellor(self.keys.id, CaseId(self._held().case_id)), Step.give_back)
 
@@ -92,6 +109,7 @@ class House:
     server: Server
     bot: Process
     kim: Desk
+    bea: Desk
     client: httpx.Client
 
     def person(self, language: str = "sv") -> Browser:
@@ -144,14 +162,15 @@ def as_the_bot(queue: Callable[[], Queue], reader: str) -> Callable[[dict[str, A
 
 @contextmanager
 def house(folder: Path, **settings: Any) -> Iterator[House]:
-    root, kim = Ed25519PrivateKey.generate(), Counsellor.new("Kim")
+    root, kim, bea = Ed25519PrivateKey.generate(), Counsellor.new("Kim"), Counsellor.new("Bea")
     with Process().running() as bot:
         chosen = install(folder, bot_port=bot.port, **settings)
         chosen.root_public_key_file.write_text(b64u(root.public_key().public_bytes_raw()) + "\n")
-        chosen.roster_file.write_text(json.dumps(sign_roster(root, roster_fields([kim], 7))))
+        chosen.roster_file.write_text(json.dumps(sign_roster(root, roster_fields([kim, bea], 7))))
         with serving(chosen) as server, httpx.Client(base_url=server.url, timeout=20, trust_env=False) as client:
             bot.behave = as_the_bot(lambda: server.app.state.queue, kim.id)
-            yield House(server, bot, Desk(server.app.state.queue, kim), client)
+            queue = server.app.state.queue
+            yield House(server, bot, Desk(queue, kim), Desk(queue, bea), client)
 
 
 @pytest.fixture(scope="module")

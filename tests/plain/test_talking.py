@@ -30,6 +30,22 @@ def test_a_press_begins_and_says_honestly_who_can_read(at_home: House) -> None:
     assert '<html lang="en"' in person.page.html
 
 
+def test_a_colleague_is_asked_and_takes_over_and_the_page_tells_each_by_name(at_home: House) -> None:
+    person = at_home.live()
+    person.writes("han tar mina nycklar")
+    at_home.kim.says_that_she_asks("Bea")
+    told = at_home.until(person, lambda page: "live.asked" in page.notices).html
+    assert load_texts(Settings().content).say(Language.sv, "live.asked", name="Bea") in told
+    at_home.kim.writes("Bea tar över nu.")
+    at_home.kim.hands_on_to(at_home.bea)
+    page = at_home.until(person, lambda page: "live.taken_over" in page.notices)
+    assert page.html.index("Bea tar över nu.") < page.html.index("live.taken_over")
+    assert {"kind": "earlier", "text": "han tar mina nycklar"} in at_home.bea.reads()
+    at_home.bea.writes("Hej, det är Bea.")
+    at_home.until(person, lambda page: "Hej, det är Bea." in page.html)
+    at_home.bea.closes()
+
+
 def test_a_message_is_answered_and_the_conversation_stays_on_the_page(at_home: House) -> None:
     person = at_home.person()
     person.writes("hej")

@@ -98,6 +98,7 @@ class House:
     server: Server
     bot: Process
     kim: Desk
+    bea: Desk
     provider: RunningDouble
     inbox: Inbox
     clock: "Ahead"
@@ -206,10 +207,12 @@ def texting(settings: Settings, port: int, provider: RunningDouble, bot: Process
     """The API over a `var` that stands; a second one after the first is a restart."""
     root = Ed25519PrivateKey.generate()
     settings.root_public_key_file.write_text(b64u(root.public_key().public_bytes_raw()) + "\n")
-    settings.roster_file.write_text(json.dumps(sign_roster(root, roster_fields([kim], 7))))
+    bea = Counsellor.new("Bea")
+    settings.roster_file.write_text(json.dumps(sign_roster(root, roster_fields([kim, bea], 7))))
     known: list[Server] = []
     clock = Ahead()
     bot.behave = as_the_bot(known, kim.id)
     with serving(settings, clock, port) as server:
         known.append(server)
-        yield House(server, bot, Desk(server.app.state.queue, kim), provider, Inbox(provider), clock)
+        queue = server.app.state.queue
+        yield House(server, bot, Desk(queue, kim), Desk(queue, bea), provider, Inbox(provider), clock)

@@ -50,6 +50,32 @@ def test_what_is_written_while_waiting_goes_to_the_bot_and_to_whoever_takes_the_
     at_home.kim.closes()
 
 
+def test_a_colleague_who_takes_over_is_told_of_by_name_and_both_write_under_a_new_secret(at_home: House) -> None:
+    phone = at_home.live()
+    phone.texts("jag bor hos honom")
+    eventually(lambda: "jag bor hos honom" in said(at_home))
+    at_home.kim.writes("Jag lämnar över till Bea nu.")
+    at_home.kim.hands_on_to(at_home.bea)
+    phone.gets(say("taken_over", name="Bea"))
+    phone.gets("Jag lämnar över till Bea nu.")
+    eventually(lambda: {"kind": "earlier", "text": "jag bor hos honom"} in at_home.bea.reads())
+    at_home.bea.writes("Hej, det är Bea.")
+    phone.gets("Hej, det är Bea.")
+    phone.texts("hej Bea")
+    eventually(lambda: {"kind": "text", "text": "hej Bea"} in at_home.bea.reads())
+    at_home.bea.closes()
+    phone.gets(say("ended_by_counsellor"))
+
+
+def test_whoever_texts_is_told_by_name_when_a_colleague_is_asked(at_home: House) -> None:
+    phone = at_home.live()
+    at_home.kim.says_that_she_asks("Bea")
+    phone.gets(say("asked", name="Bea"))
+    at_home.kim.writes("Så, då fortsätter vi.")
+    phone.gets("Så, då fortsätter vi.")
+    at_home.kim.closes()
+
+
 def test_a_long_text_of_the_counsellors_is_split_between_sentences(at_home: House) -> None:
     phone = at_home.live()
     long = " ".join(f"Det här är mening nummer {n} av många." for n in range(1, 41))
