@@ -30,7 +30,7 @@ from bot.conversation.told import UNCLEAR, not_told, unless_told
 from bot.conversation.tongue import tongue_in
 from bot.conversation.upset import upset_in
 from bot.conversation.violence import violence_in
-from bot.conversation.writer import PROFESSIONAL, for_this_writer, for_writer, says_own_age, who_writes
+from bot.conversation.writer import ABOUT_ANOTHER, PROFESSIONAL, for_this_writer, for_writer, says_own_age, who_writes
 from bot.nlu.clean import clean
 from bot.nlu.signs import Sign
 from bot.nlu.topic import Topics
@@ -101,6 +101,8 @@ def gather(
     level = higher("immediate" if immediate else judged, higher(now.level, level_of_evidence(every)))
     entities = _told(said, level, judgement, every, now)
     if after:
+        if entities.get("writer") in ABOUT_ANOTHER:
+            del entities["writer"]  # "I cannot talk, he hears" sounds like how to talk to a friend
         return _gathered(after, said, entities)
     if immediate:
         return _gathered(danger_text(said, found, now, bool(own_hand)), said, entities)

@@ -5,9 +5,11 @@ from typing import Any
 import pytest
 
 from bot.conversation.after_danger import after_danger
+from bot.conversation.gather import gather
 from bot.conversation.message import Said
 from bot.conversation.standing import standing
 from bot.nlu.topic import Topics
+from bot.nlu.urgency import Judgement
 
 UNCLEAR: Topics = [("chat.out_of_scope", 0.1)]
 NOW = {"level": "immediate", "danger": "safety.immediate_danger"}
@@ -161,3 +163,10 @@ def test_nothing_but_a_sign_after_danger_is_read_as_somebody_who_is_there(text: 
 def test_whoever_told_of_something_serious_and_is_in_no_danger_is_met_with_that(text: str, language: str) -> None:
     assert heard(text, language, {"level": "high"}) == "calmer"
     assert heard(text, language, {"level": "elevated"}) is None
+
+
+def test_whoever_cannot_talk_is_not_taken_for_a_friend() -> None:
+    topics: Topics = [("friend.how_to_talk", 1.0)]
+    found = gather("nu am cum sa vorbesc", "ro", topics, Judgement("routine", 0.9, ()), [], NOW)
+    assert found.intent == "cannot_call"
+    assert "writer" not in found.entities
