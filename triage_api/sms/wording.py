@@ -66,7 +66,8 @@ class Wording:
 
     def _danger(self, reply: Reply, language: Language) -> str:
         """The short text of what the door says at length; what the bot says in its place is short already."""
-        whole, short = (each.get(reply.topic or "") for each in (self._texts.danger, self._texts.danger_by_text))
+        topic = reply.topic or ""
+        whole, short = self._texts.danger.get(topic), self._texts.danger_by_text.get(topic)
         said_whole = whole is not None and reply.text.strip() == whole[language].text.strip()
         return short[language] if short is not None and said_whole else reply.text
 
