@@ -6,7 +6,8 @@ import pytest
 
 from tests.door.conftest import eventually
 from tests.sms.house import KNIFE, TEXTS, House, say
-from triage_api.sms.wording import LANGUAGES
+from triage_api.door.answer import Reply
+from triage_api.sms.wording import LANGUAGES, Wording
 from triage_api.words import Language
 
 
@@ -165,3 +166,11 @@ def test_a_text_in_pieces_is_answered_once_and_put_together(at_home: House) -> N
     heard = [message for message in at_home.bot.messages if message.startswith("a" * 20)]
     assert heard == [whole]
     assert len([text for text in phone.got[before:] if "svar på" in text]) == 1
+
+
+def test_what_the_bot_says_of_danger_in_other_words_is_left_as_it_is() -> None:
+    wording, topic = Wording(TEXTS), "safety.immediate_danger"
+    whole, short = TEXTS.danger[topic][Language.sv].text, TEXTS.danger_by_text[topic][Language.sv]
+    again = TEXTS.phrases[Language.sv]["sms.danger_again"]
+    said = [Reply(text=text, kind="danger", topic=topic) for text in (whole, again)]
+    assert wording.danger(said, Language.sv) == [short, again]
