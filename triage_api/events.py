@@ -10,7 +10,7 @@ import json
 import threading
 import time
 from collections import defaultdict
-from collections.abc import AsyncIterator, Callable, Iterator, Mapping
+from collections.abc import AsyncIterator, Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
@@ -22,6 +22,9 @@ from starlette.types import Receive, Scope, Send
 HEARTBEAT_SECONDS = 15.0
 HEARTBEAT = b":\n\n"
 
+Rung = frozenset[str]
+"""The bells that ask for a look; none of them: everything is to be looked at, at the first look and every heartbeat."""
+
 
 class Listener:
     """One stream's ear; made and awaited in the stream's own event loop."""
@@ -29,20 +32,27 @@ class Listener:
     def __init__(self) -> None:
         self._loop = asyncio.get_running_loop()
         self._rung = asyncio.Event()
+        self._lock = threading.Lock()
+        self._topics: set[str] = set()
 
-    def ring(self) -> None:
+    def ring(self, topics: Iterable[str]) -> None:
         """From any thread."""
+        with self._lock:
+            self._topics.update(topics)
         if not self._loop.is_closed():
             self._loop.call_soon_threadsafe(self._rung.set)
 
-    async def rung(self, within_seconds: float) -> bool:
-        """True when a bell rang since the last call; false after that many quiet seconds."""
+    async def rung(self, within_seconds: float) -> Rung:
+        """Which bells rang since the last call; none after that many seconds, whatever rang just then."""
+        in_time = True
         try:
             await asyncio.wait_for(self._rung.wait(), max(within_seconds, 0))
         except TimeoutError:
-            return False
-        self._rung.clear()
-        return True
+            in_time = False
+        self._rung.clear()  # before they are taken: one that rings now sets it again
+        with self._lock:
+            topics, self._topics = self._topics, set()
+        return frozenset(topics) if in_time else Rung()
 
 
 class Bells:
@@ -51,7 +61,12 @@ class Bells:
     def __init__(self) -> None:
         self._lock = threading.Lock()
         self._listeners: dict[str, set[Listener]] = defaultdict(set)
+        self._before: dict[str, list[Callable[[], None]]] = defaultdict(list)
         self.closed = False
+
+    def before(self, topic: str, callback: Callable[[], None]) -> None:
+        """Has it called each time before this bell is heard; it must not ring any itself."""
+        self._before[topic].append(callback)
 
     @contextmanager
     def listen(self, *topics: str) -> Iterator[Listener]:
@@ -69,10 +84,7 @@ class Bells:
                         del self._listeners[topic]
 
     def ring(self, *topics: str) -> None:
-        with self._lock:
-            woken = {listener for topic in topics for listener in self._listeners.get(topic, ())}
-        for listener in woken:
-            listener.ring()
+        self._rouse_those_who_hear(topics)
 
     def start(self) -> None:
         """From here on other processes are heard, where there can be any."""
@@ -80,9 +92,19 @@ class Bells:
     def ring_all(self) -> None:
         """For when it is not known which bells rang: every stream looks again."""
         with self._lock:
-            woken = {listener for listeners in self._listeners.values() for listener in listeners}
-        for listener in woken:
-            listener.ring()
+            topics = {*self._listeners, *self._before}
+        self._rouse_those_who_hear(topics)
+
+    def _rouse_those_who_hear(self, topics: Iterable[str]) -> None:
+        with self._lock:
+            woken: dict[Listener, set[str]] = defaultdict(set)
+            for topic in topics:
+                for callback in self._before.get(topic, ()):
+                    callback()
+                for listener in self._listeners.get(topic, ()):
+                    woken[listener].add(topic)
+        for listener, heard in woken.items():
+            listener.ring(heard)
 
     def close(self) -> None:
         """The process is ending: every stream looks a last time and ends, so that nothing waits for it."""
@@ -119,7 +141,7 @@ class EventStream(StreamingResponse):
         self,
         bells: Bells,
         topics: tuple[str, ...],
-        look: Callable[[], Look],
+        look: Callable[[Rung], Look],
         on_open: Callable[[], None] | None = None,
         on_close: Callable[[], None] | None = None,
     ) -> None:
@@ -138,18 +160,19 @@ class EventStream(StreamingResponse):
                 self._on_close()
 
 
-async def _frames(bells: Bells, topics: tuple[str, ...], look: Callable[[], Look]) -> AsyncIterator[bytes]:
+async def _frames(bells: Bells, topics: tuple[str, ...], look: Callable[[Rung], Look]) -> AsyncIterator[bytes]:
     with bells.listen(*topics) as listener:
-        said_at = time.monotonic()
+        said_at, rung = time.monotonic(), Rung()
         while True:
             ending = bells.closed
-            found = await run_in_threadpool(look)
+            found = await run_in_threadpool(look, rung)
             for event in found.events:
                 yield event.frame()
                 said_at = time.monotonic()
             if found.over or ending:
                 return
             # Bells that bring nothing new must not starve the heartbeat: proxies cut silent connections.
-            if not await listener.rung(said_at + HEARTBEAT_SECONDS - time.monotonic()):
+            rung = await listener.rung(said_at + HEARTBEAT_SECONDS - time.monotonic())
+            if not rung:
                 yield HEARTBEAT
                 said_at = time.monotonic()

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 import pytest
 
 from triage_api import events
-from triage_api.events import HEARTBEAT, Bells, Event, Look
+from triage_api.events import HEARTBEAT, Bells, Event, Look, Rung
 
 
 def test_a_bell_rung_in_any_thread_wakes_who_listens_to_its_topic() -> None:
@@ -17,7 +17,7 @@ def test_a_bell_rung_in_any_thread_wakes_who_listens_to_its_topic() -> None:
         with bells.listen("mine", "line") as hears, bells.listen("other") as does_not:
             ringing = threading.Thread(target=bells.ring, args=("line",))
             ringing.start()
-            return [await hears.rung(5), await does_not.rung(0.05), await hears.rung(0.05)]
+            return [bool(heard) for heard in (await hears.rung(5), await does_not.rung(0.05), await hears.rung(0.05))]
 
     assert asyncio.run(story()) == [True, False, False]
 
@@ -40,7 +40,7 @@ def test_a_bell_between_looking_and_listening_is_not_missed() -> None:
     async def story() -> list[bytes]:
         bells = Bells()
 
-        def look() -> Look:
+        def look(_rung: Rung) -> Look:
             found = Look([Event("news", {"it": one}) for one in news], over=bool(news))
             if not news:
                 news.append("came while we looked")
@@ -67,7 +67,7 @@ def test_a_bell_that_rings_without_news_does_not_starve_the_heartbeat(monkeypatc
         ringing = threading.Thread(target=keep_ringing)
         ringing.start()
         try:
-            frame = await asyncio.wait_for(anext(events._frames(bells, ("mine",), Look)), 5)
+            frame = await asyncio.wait_for(anext(events._frames(bells, ("mine",), lambda _rung: Look())), 5)
         finally:
             done.set()
             ringing.join()
@@ -82,7 +82,7 @@ def test_closing_the_bells_ends_every_stream() -> None:
     async def story() -> list[bytes]:
         bells = Bells()
         answers: Iterator[Look] = iter([Look([Event("first", {})]), Look([Event("last", {})])])
-        frames = events._frames(bells, ("mine",), lambda: next(answers))
+        frames = events._frames(bells, ("mine",), lambda _rung: next(answers))
         heard = [await anext(frames)]
         bells.close()
         return heard + [frame async for frame in frames]

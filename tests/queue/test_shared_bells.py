@@ -42,7 +42,7 @@ def heard(listening: Bells, rings: Callable[[], Any], topic: str = "case x", wit
     async def story() -> bool:
         with listening.listen(topic) as ear:
             await asyncio.to_thread(rings)
-            return await ear.rung(within)
+            return bool(await ear.rung(within))
 
     return asyncio.run(story())
 
@@ -72,7 +72,7 @@ def test_each_process_hears_itself_at_once_and_not_a_second_time(two: tuple[Shar
     async def story() -> list[bool]:
         with here.listen("case x") as ear:
             here.ring("case x")
-            return [await ear.rung(0.05), await ear.rung(0.5)]
+            return [bool(await ear.rung(0.05)), bool(await ear.rung(0.5))]
 
     assert asyncio.run(story()) == [True, False]
 

@@ -6,15 +6,15 @@ from typing import Any
 from fastapi import APIRouter
 from sqlalchemy import select
 
-from triage_api.clock import written
+from triage_api.clock import seconds, written
 from triage_api.desk.desk import Desk
 from triage_api.desk.offers_watch import OffersWatch
 from triage_api.desk.permissions import ANSWERING, Counsellor, Staff, TheDesk
 from triage_api.desk.refusals import NotAllowed, NotSignedIn
-from triage_api.events import Event, EventStream, Look
+from triage_api.events import Event, EventStream, Look, Rung
+from triage_api.queue.line import OLDEST_SECONDS
 from triage_api.queue.queue import LINE, bell_of_counsellor
 from triage_api.queue.tables import cases, messages
-from triage_api.queue.waiting import line_for
 from triage_api.refusing import ServerError, refusals
 
 router = APIRouter(tags=["board"])
@@ -61,12 +61,13 @@ class BoardWatch:
     def __post_init__(self) -> None:
         self._offers = OffersWatch(self.desk, self.counsellor.id)
 
-    def look(self) -> Look:
+    def look(self, rung: Rung = Rung()) -> Look:
         busy = bool(self._cases) or self.desk.duty.is_on(self.counsellor.id)
         # On duty, an open page at night is use enough; a page left open off duty is not.
         if self.desk.sessions.find(self.counsellor.token, use=busy) is None:
             return Look(over=True)
-        return Look([*self._line(), *self._alert(), *self._held(), *self._gone(), *self._offers.look()])
+        held = [] if rung == {LINE} else self._held()
+        return Look([*self._line(), *self._alert(), *held, *self._gone(), *self._offers.look()])
 
     def _alert(self) -> list[Event]:
         unseen = self.desk.alerts.unseen
@@ -76,8 +77,10 @@ class BoardWatch:
         return [Event("alert", {"unseen": unseen})]
 
     def _line(self) -> list[Event]:
-        desk = self.desk
-        waiting = asdict(line_for(desk.queue, self.counsellor.id, desk.given_to(self.counsellor.id)))
+        desk, queue = self.desk, self.desk.queue
+        given = desk.given_to(self.counsellor.id)
+        standing = queue.line.standing(0 if self._waiting is None else OLDEST_SECONDS, given.others_since)
+        waiting = asdict(standing.waiting_for(self.counsellor.id, seconds(queue.now()), given))
         taken = desk.languages.of_all(desk.duty.who())
         waiting["untaken"] = [language for language in waiting["by_language"] if language not in taken]
         if waiting == self._waiting:

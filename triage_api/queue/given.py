@@ -16,6 +16,10 @@ class Given:
     languages: frozenset[Language] | None = None
     others_since: int = 0
 
+    def at_once(self, language: str, level: str) -> bool:
+        """Whether somebody of this language and level is given to her however short they have waited."""
+        return self.languages is None or language in self.languages or Level(level).rank >= Level.high.rank
+
 
 EVERYBODY = Given()
 

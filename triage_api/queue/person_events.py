@@ -6,8 +6,9 @@ from typing import Any
 from sqlalchemy import Connection, Row, select
 
 from triage_api.clock import written
-from triage_api.events import Event, Look
-from triage_api.queue.queue import Queue
+from triage_api.events import Event, Look, Rung
+from triage_api.queue.line import OLDEST_SECONDS
+from triage_api.queue.queue import LINE, Queue
 from triage_api.queue.state import State
 from triage_api.queue.tables import cases, messages
 from triage_api.queue.waiting import place_in_line
@@ -39,8 +40,13 @@ class PersonWatch:
     after: int
     _talk: int | None = None
     _said: dict[str, Any] | None = None
+    _epoch: int = 0
+    _case_id: str = ""
 
-    def look(self) -> Look:
+    def look(self, rung: Rung = Rung()) -> Look:
+        place = self._still_waits() if rung == {LINE} else None
+        if place is not None:
+            return Look(self._news_of(self._waits(place, self._epoch)))
         with self.queue.cases.reading() as connection:
             row = connection.execute(select(cases).where(cases.c.verifier == self.verifier)).one_or_none()
             if row is not None:
@@ -61,9 +67,8 @@ class PersonWatch:
             self._talk = talk
         elif self._talk is None:
             self._talk = EARLIER
-        state = self._state_of(connection, row)
-        changed = [] if state == self._said else [Event("state", state)]
-        self._said = state
+        self._epoch, self._case_id = row.epoch, row.case_id
+        changed = self._news_of(self._state_of(connection, row))
         new = self._new_messages(connection, row)
         # Last words come before the news that their writer has gone; first words after the news who writes.
         return new + changed if talk == EARLIER else changed + new
@@ -71,14 +76,7 @@ class PersonWatch:
     def _state_of(self, connection: Connection, row: Row[Any]) -> dict[str, Any]:
         if row.state == State.waiting:
             place = place_in_line(connection, row.arrival, row.level)
-            on_duty = self.queue.on_duty() > 0
-            return {
-                "state": "waiting",
-                "place": place,
-                "back": row.epoch > 0,
-                "on_duty": on_duty,
-                "unanswered": self.queue.unanswered(CaseId(row.case_id)),
-            }
+            return self._waits(place, row.epoch)
         return {
             "state": "claimed",
             "epoch": row.epoch,
@@ -87,6 +85,23 @@ class PersonWatch:
             "secret": row.secret is not None,
             "handed": row.handed is not None,
         }
+
+    def _still_waits(self) -> int | None:
+        """The place of somebody who has waited since the last look: of them the line's bell alone brings nothing else,
+        so that it costs no read of their own."""
+        if self._said is None or self._said["state"] != "waiting":
+            return None
+        found = self.queue.line.standing(OLDEST_SECONDS).places.get(self.verifier)
+        return found.place if found is not None and found.epoch == self._epoch else None
+
+    def _waits(self, place: int, epoch: int) -> dict[str, Any]:
+        on_duty, unanswered = self.queue.on_duty() > 0, self.queue.unanswered(CaseId(self._case_id))
+        return {"state": "waiting", "place": place, "back": epoch > 0, "on_duty": on_duty, "unanswered": unanswered}
+
+    def _news_of(self, state: dict[str, Any]) -> list[Event]:
+        changed = [] if state == self._said else [Event("state", state)]
+        self._said = state
+        return changed
 
     def _new_messages(self, connection: Connection, row: Row[Any]) -> list[Event]:
         new = (

@@ -10,6 +10,7 @@ from triage_api.database import Database
 from triage_api.errors import Refusal
 from triage_api.events import Bells
 from triage_api.queue.endings import Endings
+from triage_api.queue.line import Line
 from triage_api.queue.over import CaseOverFacts
 from triage_api.queue.tables import cases
 from triage_api.words import CaseId, Verifier
@@ -60,6 +61,10 @@ class Queue:
     when_ended: list[Callable[[Verifier], None]] = field(default_factory=list)
     when_over: list[Callable[[CaseOverFacts], None]] = field(default_factory=list)
     is_cleared: bool = False
+    line: Line = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.line = Line(self.cases, self.bells, LINE)
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ from actions.readers import Readers
 from actions.sealing.envelope import NoRecipients
 from actions.sealing.roster import Person, RosterRefused
 from triage_api.clock import written
-from triage_api.events import HEARTBEAT_SECONDS, Event
+from triage_api.events import HEARTBEAT_SECONDS, Event, Rung
 from triage_api.queue.close import end_case
 from triage_api.queue.person_events import PersonWatch
 from triage_api.queue.queue import LINE, CaseOver, Queue, ShredUnfinished, bell_of_case, the_person
@@ -147,15 +147,16 @@ class Talk:
     async def _listen(self) -> None:
         watch = PersonWatch(self.queue, self.verifier, 0)
         with self.queue.bells.listen(LINE, bell_of_case(self.case_id)) as listener:
+            rung = Rung()
             while not self.over:
-                look = await asyncio.to_thread(watch.look)
+                look = await asyncio.to_thread(watch.look, rung)
                 for event in look.events:
                     await self._take(event)
                 if look.over:
                     self._ended("expired", "")  # unless an event has said more
                     return
                 await self.flush()
-                await listener.rung(HEARTBEAT_SECONDS)
+                rung = await listener.rung(HEARTBEAT_SECONDS)
 
     async def _take(self, event: Event) -> None:
         if event.name == "message":
