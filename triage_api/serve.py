@@ -17,6 +17,8 @@ from triage_api.settings import Settings
 
 LAST_WORDS_SECONDS = 3
 MOST_FILES = 8192
+MOST_CONNECTIONS = 6000
+"""Each page that waits or talks holds one open; the rest of the files are for databases and the bot."""
 
 
 class Server(uvicorn.Server):
@@ -60,7 +62,7 @@ def run(app: FastAPI, listening: socket.socket) -> None:
         proxy_headers=False,
         ws="none",
         timeout_graceful_shutdown=LAST_WORDS_SECONDS,
-        limit_concurrency=2000,
+        limit_concurrency=MOST_CONNECTIONS,
     )
     Server(config).run(sockets=[listening])
 

@@ -2,7 +2,7 @@
 
 python -m tests.bench            all
 python -m tests.bench replies    only this one (replies, memory, screen, stock, pages, proof, starts, texts,
-                                 understanding, claims, kills)
+                                 understanding, claims, kills, chats)
 python -m tests.bench texts --minutes 5    the load of texts for so long, instead of one minute
 """
 
@@ -17,7 +17,7 @@ from typing import Any
 from rich.console import Console
 from rich.table import Table
 
-from tests.bench import claims, kills, memory, pages, proof, replies, screen, starts, stock, texts, understanding
+from tests.bench import chats, claims, kills, memory, pages, proof, replies, screen, starts, stock, texts, understanding
 from tests.bench.replies import Row
 from tests.journeys.stack import running
 
@@ -35,6 +35,7 @@ ALONE: dict[str, Callable[[], Iterator[Row]]] = {
     "understanding": understanding.measure,
     "claims": claims.measure,
     "kills": kills.measure,
+    "chats": chats.measure,
 }
 
 

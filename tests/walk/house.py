@@ -50,6 +50,12 @@ class House:
     def url(self) -> str:
         return f"http://127.0.0.1:{self.settings.port}"
 
+    @property
+    def pid(self) -> int:
+        """Of the process that runs now."""
+        assert self._running is not None
+        return int(self._running.pid or 0)
+
     def now(self) -> datetime:
         return utc_now() + self.ahead
 

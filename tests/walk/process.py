@@ -21,7 +21,7 @@ from triage_api.clock import utc_now
 from triage_api.database import Database
 from triage_api.door.door import Door
 from triage_api.hushed_logs import hush_logs
-from triage_api.serve import listen, run
+from triage_api.serve import allow_many_streams, listen, run
 from triage_api.settings import Settings
 
 HEADER = b"ends-after-moments"
@@ -74,6 +74,7 @@ def serve(settings: Settings, ahead: timedelta, moments_left: int) -> None:
     """Runs until it is killed, or ended by SIGTERM. `moments_left` counts from its start; 0 is for ever. Its clock goes
     ahead of the true time, so that a counsellor's next code can be used at once."""
     os.umask(0o077)
+    allow_many_streams()
     hush_logs()
     moments = Moments(moments_left)
     for name in ("before_cursor_execute", "after_cursor_execute", "commit"):

@@ -82,14 +82,15 @@ def _begins(one: House, settings: Settings) -> "Walker":
     for mine in keys:
         page = Page(NOBODY, HandClock(one.now()), mine.name.lower(), mine.name, id=mine.id)
         page.seal_key = b64u(mine.seal_key)
-        _joins(one, settings, page)
+        joins(one, settings, page)
         walker.counsellors.append(Counsellor(one, walker.ledger, mine, page, walker.by_case))
     one.ends()  # a code that confirmed an account opens no session: the clock of the next process goes ahead
     one.is_up()
     return walker
 
 
-def _joins(one: House, settings: Settings, page: Page) -> None:
+def joins(one: House, settings: Settings, page: Page) -> None:
+    """From the invitation to an active account."""
     accounts = open_database(settings.accounts_database)
     code = create_invitation(accounts, "counsellor", one.now)
     accounts.close()
