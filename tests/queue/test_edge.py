@@ -221,11 +221,13 @@ def test_head_is_answered_where_get_is(server: Server) -> None:
         ("/api/openapi.json", "/api/roster", "get", {"200", "404", "500"}),
         ("/desk/api/openapi.json", "/sign-in", "post", {"200", "400", "401", "413", "422", "429", "500"}),
         ("/desk/api/openapi.json", "/invitations/accept", "post", {"201", "400", "409", "410", "413", "422", "500"}),
-        ("/desk/api/openapi.json", "/claim", "post", {"200", "204", "401", "403", "500"}),
+        ("/desk/api/openapi.json", "/claim", "post", {"200", "204", "401", "403", "409", "500"}),
         ("/desk/api/openapi.json", "/cases/{case_id}/messages", "post",
          {"200", "201", "400", "401", "403", "404", "409", "413", "422", "429", "500"}),
         ("/desk/api/openapi.json", "/cases/{case_id}/close", "post",
-         {"200", "401", "403", "404", "422", "500", "503"}),
+         {"200", "400", "401", "403", "404", "413", "422", "500", "503"}),
+        ("/desk/api/openapi.json", "/languages", "post", {"204", "400", "401", "403", "413", "422", "500"}),
+        ("/desk/api/openapi.json", "/content/{language}", "get", {"200", "401", "403", "422", "500", "503"}),
     ],
 )  # fmt: skip
 def test_the_open_api_documents_every_status(
