@@ -2,7 +2,7 @@
 
 python -m tests.bench            all
 python -m tests.bench replies    only this one (replies, memory, screen, stock, pages, proof, starts, texts,
-                                 understanding, claims, kills, chats)
+                                 understanding, claims, kills, chats, line)
 python -m tests.bench texts --minutes 5    the load of texts for so long, instead of one minute
 """
 
@@ -17,7 +17,21 @@ from typing import Any
 from rich.console import Console
 from rich.table import Table
 
-from tests.bench import chats, claims, kills, memory, pages, proof, replies, screen, starts, stock, texts, understanding
+from tests.bench import (
+    chats,
+    claims,
+    kills,
+    line,
+    memory,
+    pages,
+    proof,
+    replies,
+    screen,
+    starts,
+    stock,
+    texts,
+    understanding,
+)
 from tests.bench.replies import Row
 from tests.journeys.stack import running
 
@@ -36,6 +50,7 @@ ALONE: dict[str, Callable[[], Iterator[Row]]] = {
     "claims": claims.measure,
     "kills": kills.measure,
     "chats": chats.measure,
+    "line": line.measure,
 }
 
 
