@@ -67,7 +67,11 @@ def chat_routes(door: Door) -> APIRouter:
 
 
 def _body(model: type[BaseModel]) -> dict[str, Any]:
-    return {"requestBody": {"required": True, "content": {"application/json": {"schema": model.model_json_schema()}}}}
+    """The schema with all that it refers to in its place: FastAPI knows none of it by name."""
+    schema = model.model_json_schema(ref_template="{model}")
+    defined = schema.pop("$defs", {})
+    whole = json.loads(json.dumps(schema), object_hook=lambda part: defined.get(part.get("$ref"), part))
+    return {"requestBody": {"required": True, "content": {"application/json": {"schema": whole}}}}
 
 
 def _token(request: Request) -> str | None:

@@ -43,7 +43,10 @@ def counts(desk: TheDesk, reader: SeesCounts, month: Month) -> CountsOfMonth:  #
     return CountsOfMonth(month=month, total=found.total, one=found.one, two=found.two, words=words)
 
 
-@router.get("/counts.csv", responses=refusals(MonthNotOver, BadRequest))
+@router.get(
+    "/counts.csv",
+    responses={**refusals(MonthNotOver, BadRequest), 200: {"content": {"text/csv": {"schema": {"type": "string"}}}}},
+)
 def counts_csv(desk: TheDesk, reader: SeesCounts, month: Month) -> Response:  # noqa: ARG001
     """The same as a table for a spreadsheet, with the definitions in it."""
     table = as_csv(month, counts_of(desk.counts, month, desk.now()), desk.wording)
