@@ -3,14 +3,14 @@
 from triage_api.clock import seconds
 from triage_api.queue.endings import Ending
 from triage_api.queue.queue import Queue, ShredUnfinished, bell_of_case, bell_of_counsellor
-from triage_api.queue.tables import cases, messages, notes, offers, readers
+from triage_api.queue.tables import OF_A_CASE
 from triage_api.refusing import tell_of
 from triage_api.words import CaseId
 
 
 def finish_shredding(queue: Queue, case_id: CaseId) -> Ending:
     """Empties the journal and stamps the ending; ShredUnfinished when readers kept the journal busy."""
-    if not queue.cases.forget_deleted(cases, readers, messages, offers, notes):
+    if not queue.cases.forget_deleted(*OF_A_CASE):
         raise ShredUnfinished
     ending = queue.endings.shredded(case_id, seconds(queue.now()))
     if ending is None:
@@ -36,4 +36,4 @@ def clear_what_a_kill_left(queue: Queue) -> None:
     """For the sweep: once in each process, until it is done. The one before may have been killed after it had deleted
     rows and before the disk forgot them, and then nobody remembers which."""
     if not queue.is_cleared:
-        queue.is_cleared = queue.cases.forget_deleted(cases, readers, messages)
+        queue.is_cleared = queue.cases.forget_deleted(*OF_A_CASE)

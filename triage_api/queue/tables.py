@@ -91,9 +91,14 @@ letters = sa.Table(
     sqlite_with_rowid=False,
 )
 
+OF_A_CASE = (cases, readers, messages, offers, notes)
+"""The tables from which an ended case takes its rows along."""
+
 DIES_WITH_ITS_ROW = (
-    *(cases.c[name] for name in ("case_id", "verifier", "arrived_at", "moved_at", "envelope", "secret", "left_behind")),
+    *(cases.c[name] for name in ("case_id", "verifier", "arrived_at", "moved_at", "envelope", "secret")),
+    *(cases.c.left_behind, cases.c.handed),
     *(readers.c.case_id, messages.c.case_id, messages.c.sealed),
+    *(offers.c.offer_id, offers.c.case_id, offers.c.offered_at, offers.c.envelope, notes.c.offer_id, notes.c.envelope),
     *(letters.c.letter_id, letters.c.mailbox, letters.c.sealed, letters.c.expires_on),
 )
 """Columns of which a database may keep no value anywhere else, such as for its statistics."""
