@@ -120,7 +120,11 @@ def test_who_waits_hears_their_place(text: str, at_home: House) -> None:
 def test_who_waits_can_change_their_mind(at_home: House) -> None:
     phone = at_home.waiting()
     before = at_home.living_cases()
-    assert phone.texts("jag ångrar mig") == [say("ended_by_you")]
+    assert phone.texts("jag ångrar mig") == [say("withdraw_sure")]
+    assert phone.texts("alla tabletter jag tog") != [say("ended_by_you")]
+    assert at_home.living_cases() == before, "it was regret of something else"
+    assert phone.texts("jag ångrar mig") == [say("withdraw_sure")]
+    assert phone.texts("ja tack") == [say("ended_by_you")]
     assert at_home.living_cases() == before - 1
     assert phone.texts(ASK) == ["Vill du?"]
     assert phone.texts("ja") == ["Framme."]

@@ -210,10 +210,14 @@ class TextReception:
     async def _known(self, thread: Thread, text: RawText) -> str | None:
         """What needs no bot: a wrong number, a word from whoever waits, less than a yes or a no to the consent."""
         language = thread.route.language
-        if thread.has_case and self.short.withdraws(text):
+        leaving, thread.leaving = thread.leaving, False
+        if thread.has_case and leaving and self._agrees(thread, text):
             await self.counsellors.leave(thread)
             thread.route.ends_case()
             return self.wording.say(language, "ended_by_you")
+        if thread.has_case and self.short.withdraws(text):
+            thread.leaving = True  # asked once more: "I regret it" can be of something else
+            return self.wording.say(language, "withdraw_sure")
         if thread.has_case and thread.talk is not None and self.short.asks_where_it_stands(text):
             return self.wording.say(language, "already", place=thread.talk.where.place)
         if (theirs := self.short.wrong_number(text)) is not None:

@@ -13,8 +13,9 @@ from triage_api.stand_in.talk import Talk
 class Thread:
     """`token` opens its conversation at the door. `offered` is what a number means now, `choices` the list of them as
     it was sent, `consent_asked` that a yes is one, and `consent_repeated` how often that was asked again beside other
-    answers; `sources` belong to the last answer. `lost` says that a case did not outlive a restart, which the next
-    answer tells. `lock` is held for one text at a time, but never before danger."""
+    answers; `leaving` that a yes gives up their place in line; `sources` belong to the last answer. `lost` says that a
+    case did not outlive a restart, which the next answer tells. `lock` is held for one text at a time, but never
+    before danger."""
 
     route: Route
     pace: Pace
@@ -24,6 +25,7 @@ class Thread:
     choices: str = ""
     consent_asked: bool = False
     consent_repeated: int = 0
+    leaving: bool = False
     sources: list[Source] = field(default_factory=list)
     pieces: list[str] = field(default_factory=list)
     code_tries: int = 0
