@@ -50,9 +50,9 @@ class ShortTexts:
         return self._made_of(text, "withdraw", Language) is not None
 
     def is_machine(self, text: str) -> bool:
-        """An answering machine, which would be answered for ever."""
+        """An answering machine, which would be answered for ever. One that asks is a person who asks what this is."""
         written = plain(text)
-        return any(self.words[one]["machine"].search(written) for one in Language)
+        return "?" not in text and any(self.words[one]["machine"].search(written) for one in Language)
 
     def guess(self, text: str) -> Language | None:
         """The language that most of the words are of, if there is one."""
