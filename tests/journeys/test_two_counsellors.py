@@ -74,6 +74,8 @@ def test_a_colleague_is_asked_and_then_takes_over(
     expect(lines.filter(has_text="är du kvar?")).to_have_count(0)
     kims.get_by_test_id("offer-back").click()
     expect(beas.get_by_test_id("reading")).not_to_be_visible(timeout=20 * SECONDS)
+    beas.get_by_test_id("reading-over-seen").click()
+    expect(beas.get_by_test_id("reading-over")).not_to_be_visible()
     assert ADVICE not in anna.page.content()
 
     opens_panel(kims, "transfer")

@@ -13,7 +13,12 @@ export function OffersToMe(): JSX.Element | null {
   if (shown.length === 0 && !readingOver.value) return null;
   return (
     <aside class="offers" aria-label={say("offer.title")} data-testid="offers">
-      {readingOver.value && <p class="hint" role="status">{say("offer.reading_over")}</p>}
+      {readingOver.value && (
+        <div class="offer" data-testid="reading-over">
+          <p role="status">{say("offer.reading_over")}</p>
+          <button type="button" class="second" data-testid="reading-over-seen" onClick={() => desk.offers.close()}>{say("offer.seen")}</button>
+        </div>
+      )}
       {shown.map((offer) => <OneOffer key={offer.offer_id} offer={offer} />)}
     </aside>
   );
