@@ -154,6 +154,7 @@ def test_to_a_counsellor_and_back(at_home: House) -> None:
     at_home.until(person, lambda page: page.state == "live")
     assert person.page.notices[-1] == "plain.begun"
     assert "Kim" in person.page.html
+    eventually(lambda: bool(at_home.kim.reads()))  # what was written while waiting goes right after the secret
     earlier = at_home.kim.reads()
     assert [one["kind"] for one in earlier] == ["earlier"]
     assert "070" not in earlier[0]["text"]
