@@ -27,6 +27,8 @@ import { type Vault, forgetVault } from "./vault";
 import { WaysIn } from "./ways";
 import { type DeskLanguage, deskLanguageOf, loadDeskWords } from "./words";
 
+export type Aside = "counts" | "rota" | "alerts" | "ways" | "people" | "sessions";
+
 const TEXTING_EVERY_MS = 60_000;
 const ANSWERING: readonly Role[] = ["counsellor", "supervisor"];
 
@@ -47,18 +49,10 @@ export class Desk {
   readonly broken = signal(false);
   /** What may be said of a case at its end; null until the server has told. */
   readonly outcomes = signal<Outcomes | null>(null);
-  /** Whether the numbers are shown in the place of the board. */
-  readonly showsCounts = signal(false);
-  /** Whether the week's plan is looked at, in the board's place. */
-  readonly showsRota = signal(false);
   /** Whether whoever signs in has just followed an invitation. */
   readonly justJoined = signal(false);
-  /** Whether the ways into one's own account are looked at. */
-  readonly showsWays = signal(false);
-  /** What is looked at in the board's place: seldom needed, and about accounts only. */
-  readonly aside = signal<"people" | "sessions" | null>(null);
-  /** Whether how one is told that somebody waits is looked at, in the board's place. */
-  readonly showsAlerts = signal(false);
+  /** What is looked at in the board's place: the numbers, the plan, how one is told that somebody waits, or accounts. */
+  readonly aside = signal<Aside | null>(null);
   /** Whether an alert goes on that nobody has seen. */
   readonly alertUnseen = signal(false);
   readonly texting = signal<Texting | null>(null);
@@ -91,6 +85,11 @@ export class Desk {
     }
   }
 
+  /** Where somebody begins, and comes back to: an analyst has numbers and no board. */
+  home(): "board" | "counts" {
+    return this.me.value?.role === "analyst" ? "counts" : "board";
+  }
+
   async enter(session: Session, vault: Vault): Promise<void> {
     this.over = new AbortController();
     this.calls = new DeskCalls(session.token);
@@ -98,8 +97,7 @@ export class Desk {
     this.shelves = new Shelves(this.calls, this.over.signal);
     this.said.value = null;
     this.take(await this.calls.me());
-    this.showsCounts.value = this.me.value?.role === "analyst";
-    if (this.showsCounts.value) return; // numbers only: no line, no case, no key on the roster
+    if (this.home() === "counts") return; // numbers only: no line, no case, no key on the roster
     if (ANSWERING.includes(this.me.value!.role)) {
       this.offers.enter(this.holder(), this.over.signal);
       await this.cases.enter(this.holder(), this.over.signal);
@@ -124,9 +122,7 @@ export class Desk {
     this.me.value = this.waiting.value = this.texting.value = null;
     this.roster.value = "unknown";
     this.place.value = null;
-    this.showsCounts.value = false;
-    this.showsRota.value = this.showsWays.value = false;
-    this.showsAlerts.value = this.alertUnseen.value = false;
+    this.alertUnseen.value = false;
     this.aside.value = null;
     this.trouble.value = null;
     this.said.value = phrase ? { phrase } : null;

@@ -20,7 +20,17 @@ import { useShortcuts } from "./shortcuts";
 import { SignIn } from "./sign_in";
 import { WaysPage } from "./ways_page";
 import { DESK_LANGUAGES, type DeskLanguage } from "./words";
-import { type Desk } from "./desk";
+import { type Aside, type Desk } from "./desk";
+
+const IN_PLACE: Record<Aside | "board", () => JSX.Element> = {
+  board: () => <Board />,
+  counts: () => <Counts />,
+  rota: () => <RotaPage />,
+  alerts: () => <AlertsPage />,
+  ways: () => <WaysPage />,
+  people: () => <PeoplePage />,
+  sessions: () => <OwnSessions />,
+};
 
 export function DeskPage({ desk, code }: { desk: Desk; code: string | null }): JSX.Element {
   const [invited, setInvited] = useState(code);
@@ -49,13 +59,7 @@ export function DeskPage({ desk, code }: { desk: Desk; code: string | null }): J
     if (!desk.me.value) return <SignIn name={name} onLost={lost} />;
     const front = desk.cases.front.value;
     if (front) return <CaseView key={`${front.number} ${front.held.case_id}`} open={front} />;
-    if (desk.showsWays.value) return <WaysPage />;
-    if (desk.aside.value === "people") return <PeoplePage />;
-    if (desk.aside.value === "sessions") return <OwnSessions />;
-    if (desk.showsCounts.value) return <Counts />;
-    if (desk.showsRota.value) return <RotaPage />;
-    if (desk.showsAlerts.value) return <AlertsPage />;
-    return <Board />;
+    return IN_PLACE[desk.aside.value ?? desk.home()]();
   };
   return (
     <Here.Provider value={desk}>
@@ -79,8 +83,8 @@ function Demo(): JSX.Element | null {
 function Turn(): JSX.Element {
   const desk = useDesk();
   const say = useWords();
-  const numbers = desk.showsCounts.value;
-  return <button type="button" class="second" data-testid="turn-counts" onClick={() => (desk.showsCounts.value = !numbers)}>{say(numbers ? "counts.to_board" : "counts.title")}</button>;
+  const numbers = desk.aside.value === "counts";
+  return <button type="button" class="second" data-testid="turn-counts" onClick={() => (desk.aside.value = numbers ? null : "counts")}>{say(numbers ? "counts.to_board" : "counts.title")}</button>;
 }
 
 /** Who is signed in and, when no case is open, the way to her ways in. */
@@ -88,8 +92,8 @@ function Me({ name }: { name: string }): JSX.Element {
   const desk = useDesk();
   const say = useWords();
   if (desk.cases.front.value) return <p class="me">{name}</p>;
-  const shown = desk.showsWays.value;
-  return <button type="button" class="second me" data-testid="open-ways" aria-pressed={shown} onClick={() => (desk.showsWays.value = !shown)}>{say("ways.open", { name })}</button>;
+  const shown = desk.aside.value === "ways";
+  return <button type="button" class="second me" data-testid="open-ways" aria-pressed={shown} onClick={() => (desk.aside.value = shown ? null : "ways")}>{say("ways.open", { name })}</button>;
 }
 
 function Top(): JSX.Element {

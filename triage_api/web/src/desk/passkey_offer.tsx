@@ -10,7 +10,7 @@ export function PasskeyOffer(): JSX.Element | null {
   if (!desk.justJoined.value || !canUsePasskeys()) return null;
   const open = () => {
     desk.justJoined.value = false;
-    desk.showsWays.value = true;
+    desk.aside.value = "ways";
   };
   return (
     <section class="card" data-testid="passkey-offer">

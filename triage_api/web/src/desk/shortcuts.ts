@@ -12,7 +12,7 @@ export function useShortcuts(desk: Desk): void {
         event.preventDefault();
         if (digit === "0") desk.cases.turnTo(null);
         else desk.cases.turnToNumber(Number(digit));
-      } else if (!event.altKey && event.key.toLowerCase() === "n" && !isWriting(event.target) && !desk.showsRota.value && !desk.showsCounts.value) {
+      } else if (!event.altKey && event.key.toLowerCase() === "n" && !isWriting(event.target) && !desk.aside.value && desk.home() === "board") {
         void desk.takeNext();
       }
     };

@@ -78,7 +78,7 @@ export function WaysPage(): JSX.Element {
       </div>
       <ChangePassphrase busy={busy || !fresh} onChange={(passphrase) => change(() => desk.waysIn().changePassphrase(passphrase), "ways.passphrase_changed")} />
       {desk.me.value?.role === "administrator" && <GiveReset busy={busy || !fresh} given={reset} onGive={(name) => change(async () => setReset(await desk.waysIn().giveReset(name)))} />}
-      <button type="button" class="second" data-testid="close-ways" onClick={() => (desk.showsWays.value = false)}>{say("ways.back")}</button>
+      <button type="button" class="second" data-testid="close-ways" onClick={() => (desk.aside.value = null)}>{say("ways.back")}</button>
     </section>
   );
 }

@@ -60,7 +60,7 @@ export function AlertsPage(): JSX.Element {
     <section class="alerts">
       <div class="rota-head">
         <Title>{say("alerts.title")}</Title>
-        <button type="button" class="second" data-testid="close-alerts" onClick={() => (desk.showsAlerts.value = false)}>{say("case.to_board")}</button>
+        <button type="button" class="second" data-testid="close-alerts" onClick={() => (desk.aside.value = null)}>{say("case.to_board")}</button>
       </div>
       <p class="hint">{say("alerts.how")}</p>
       <p ref={told} tabIndex={-1} role="status" class={said ? "said-to-you" : "unseen"} data-testid="alerts-said">{said && say(said)}</p>

@@ -8,7 +8,7 @@ export function AlertsCard(): JSX.Element {
   const say = useWords();
   return (
     <section class="alerts-card">
-      <button type="button" class="second" data-testid="open-alerts" onClick={() => (desk.showsAlerts.value = true)}>{say("alerts.open")}</button>
+      <button type="button" class="second" data-testid="open-alerts" onClick={() => (desk.aside.value = "alerts")}>{say("alerts.open")}</button>
     </section>
   );
 }

@@ -31,7 +31,7 @@ export function OwnSessions(): JSX.Element {
     <section class="people">
       <div class="page-head">
         <Title>{say("sessions.title")}</Title>
-        <button type="button" class="second" data-testid="close-sessions" onClick={() => (desk.aside.value = null)}>{say(desk.me.value?.role === "analyst" ? "counts.title" : "case.to_board")}</button>
+        <button type="button" class="second" data-testid="close-sessions" onClick={() => (desk.aside.value = null)}>{say(desk.home() === "counts" ? "counts.title" : "case.to_board")}</button>
       </div>
       <p class="hint">{say("sessions.how")}</p>
       {trouble && <p class="trouble" role="alert" data-testid="trouble">{say(trouble.phrase, trouble.facts)}</p>}

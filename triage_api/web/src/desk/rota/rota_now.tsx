@@ -42,7 +42,7 @@ export function RotaNowCard(): JSX.Element | null {
           <ul data-testid="my-shifts">{now.mine.slice(0, MINE_SHOWN).map((turn) => <li key={turn.begins}><When turn={turn} /></li>)}</ul>
         </>
       )}
-      <button type="button" class="second" data-testid="open-rota" onClick={() => (desk.showsRota.value = true)}>{say("rota.open")}</button>
+      <button type="button" class="second" data-testid="open-rota" onClick={() => (desk.aside.value = "rota")}>{say("rota.open")}</button>
     </section>
   );
 }

@@ -68,7 +68,7 @@ export function RotaPage(): JSX.Element {
     <section class="rota">
       <div class="rota-head">
         <Title>{say("rota.title")}</Title>
-        <button type="button" class="second" data-testid="close-rota" onClick={() => (desk.showsRota.value = false)}>{say("case.to_board")}</button>
+        <button type="button" class="second" data-testid="close-rota" onClick={() => (desk.aside.value = null)}>{say("case.to_board")}</button>
       </div>
       <p class="hint">{say("rota.how")}</p>
       {trouble && <p class="trouble" role="alert" data-testid="trouble">{say(trouble.phrase, trouble.facts)}</p>}
