@@ -108,7 +108,7 @@ def test_times_are_kept_only_to_five_minutes(queue: Queue, maja: str, clock: Han
 
 def test_the_case_table_holds_the_agreed_clear_columns_and_no_other(queue: Queue) -> None:
     columns = {column["name"] for column in sa.inspect(queue.cases.engine).get_columns("cases")}
-    ciphertext = {"envelope", "secret", "left_behind"}
+    ciphertext = {"envelope", "secret", "left_behind", "handed"}
     assert columns - ciphertext == {
         *("case_id", "verifier", "level", "language", "channel", "writer", "arrival", "arrived_at"),
         *("state", "epoch", "claimed_by", "moved_at", "secret_roster_number", "reachable"),
