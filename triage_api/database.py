@@ -3,7 +3,9 @@
 SQLite by default (`triage_api.sqlite`), PostgreSQL where the URL says so (`triage_api.postgresql`); nothing else.
 """
 
-from collections.abc import Iterator
+import threading
+from collections import defaultdict
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
@@ -28,6 +30,7 @@ class Database:
         self.busy_seconds = BUSY_SECONDS
         self._on_postgresql = engine.dialect.name == "postgresql"
         kind = postgresql if self._on_postgresql else sqlite
+        self._clearings: defaultdict[frozenset[str], _Shared] = defaultdict(_Shared)
         self._reads, self._writes = engine.execution_options(**kind.READS), engine.execution_options(**kind.WRITES)
 
     @property
@@ -58,6 +61,9 @@ class Database:
         A disk may still hold old blocks: that is why rows hold ciphertext whose keys die (DESIGN.md, Shredding).
         False when readers stood in the way for `busy_seconds`; the sweep then tries again.
         """
+        return self._clearings[frozenset(table.name for table in tables)].do(lambda: self._forget_deleted(tables))
+
+    def _forget_deleted(self, tables: tuple[Table, ...]) -> bool:
         if self._on_postgresql:
             return postgresql.forget_deleted(self.engine, tables, self.busy_seconds)
         return sqlite.forget_deleted(self.engine, self.busy_seconds)
@@ -70,6 +76,26 @@ class Database:
 
     def close(self) -> None:
         self.engine.dispose()
+
+
+class _Shared:
+    """Work that is done once for all who ask while it is being done: what began after somebody asked is theirs too.
+
+    Many cases can end in one second, and each clearing would wait for all that were asked for before.
+    """
+
+    def __init__(self) -> None:
+        self._at_work = threading.Lock()
+        self._begun = 0
+        self._last = False
+
+    def do(self, work: Callable[[], bool]) -> bool:
+        asked = self._begun
+        with self._at_work:
+            if self._begun == asked:
+                self._begun += 1
+                self._last = work()
+            return self._last
 
 
 def open_database(url: str) -> Database:

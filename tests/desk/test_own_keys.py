@@ -34,7 +34,7 @@ def renewal(maja: Counsellor, older: list[str] | None = None, **changed: Any) ->
 
 def renews(maja: Counsellor, **changed: Any) -> dict[str, Any]:
     body = renewal(maja, **changed)
-    answer = maja.call("POST", "keys", body)
+    answer = maja.call("POST", "keys/keep", body)
     assert answer.status_code == 204, answer.text
     maja.wrapped_keys, maja.seal_key = body["wrapped_keys"], body["seal_key"]
     return body
@@ -44,7 +44,7 @@ def gives_up(maja: Counsellor, newest: dict[str, Any]) -> Any:
     """Her page keeps the newest key alone."""
     wrapped = {"nonce": b64u(secrets.token_bytes(12)), "ciphertext": b64u(secrets.token_bytes(200))}
     body = newest | {"replaces": maja.wrapped_keys["nonce"], "wrapped_keys": wrapped, "older": []}
-    answer = maja.call("POST", "keys", body)
+    answer = maja.call("POST", "keys/keep", body)
     maja.wrapped_keys = wrapped
     return answer
 
@@ -124,7 +124,7 @@ def test_how_old_a_roster_still_matters_is_what_living_cases_were_sealed_by(
 def test_of_two_pages_that_renew_at_once_the_second_reads_again(maja: Counsellor) -> None:
     late = renewal(maja)
     renews(maja)
-    answer = maja.call("POST", "keys", late)
+    answer = maja.call("POST", "keys/keep", late)
     assert (answer.status_code, answer.json()["error"]["code"]) == (409, "keys_changed")
     assert maja.call("GET", "keys").json()["wrapped_keys"] == maja.wrapped_keys
 
@@ -147,5 +147,5 @@ def test_a_key_that_the_identity_key_did_not_ask_for_is_refused(wrong: str, maja
     else:
         body["older"] = [maja.seal_key] * (2 if wrong == "twice" else 6)
     before = maja.call("GET", "keys").json()
-    assert maja.call("POST", "keys", body).status_code == 422
+    assert maja.call("POST", "keys/keep", body).status_code == 422
     assert maja.call("GET", "keys").json() == before

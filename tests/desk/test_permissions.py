@@ -79,7 +79,7 @@ PERMISSIONS = {
     ("post", "/sessions/end"): SIGNED_IN,
     ("post", "/sessions/end-others"): SIGNED_IN,
     ("get", "/keys"): ANSWERS,
-    ("post", "/keys"): ANSWERS,
+    ("post", "/keys/keep"): ANSWERS,
     ("get", "/people"): ADMINISTRATORS,
     ("post", "/people/remove"): ADMINISTRATORS,
     ("post", "/people/end-sessions"): ADMINISTRATORS,
@@ -116,7 +116,7 @@ SHIFT = {"counsellor_id": "A" * 22, "tier": 1, "languages": ["sv"], "personas": 
 }
 BODIES: dict[str, Any] = {
     "/duty": {"on": False},
-    "/keys": {"replaces": "A" * 16},
+    "/keys/keep": {"replaces": "A" * 16},
     "/sessions/end": {"name": "AAAAAAAAAAAA"},
     "/people/remove": {"counsellor_id": "A" * 22},
     "/people/end-sessions": {"counsellor_id": "A" * 22},

@@ -281,6 +281,9 @@ class Counsellor:
         if answer.status_code == 204:
             assert not self.ledger.waits(), "somebody waits, and she was told that nobody does"
             return False
+        if answer.status_code == 409:
+            assert answer.json()["error"]["code"] == "enough_chats"
+            return False
         assert answer.status_code == 200, answer.text
         self.ledger.does("claim")
         self._has(answer.json())

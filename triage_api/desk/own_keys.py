@@ -68,7 +68,7 @@ def keys(desk: TheDesk, counsellor: Answers) -> OwnKeys:
     return OwnKeys(wrapped_keys=kept, oldest_roster=oldest)
 
 
-@router.post("/keys", status_code=204, responses=refusals(KeysChanged, NotJson, BadRequest, TooLarge))
+@router.post("/keys/keep", status_code=204, responses=refusals(KeysChanged, NotJson, BadRequest, TooLarge))
 def keep(desk: TheDesk, counsellor: Answers, new: KeptKeys) -> None:
     """Keeps these keys in the place of all before. A newest key that is new waits for the signer of the roster; the
     ciphertext in which a key that is given up was kept goes off the disk as far as a database can make it."""

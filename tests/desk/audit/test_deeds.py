@@ -84,6 +84,8 @@ def test_failed_sign_ins_are_noted_by_account_and_once_in_five_minutes(maja: Cou
         maja.tries_to_sign_in(sign_in_name=name)
     failed = [who for who, deed in deeds(server) if deed == "sign_in_failed"]
     assert sorted(failed) == sorted([maja.id, ""])
+    maja.tries_to_sign_in(auth_key="A" * 43)
+    assert [who for who, deed in deeds(server) if deed == "sign_in_failed"] == failed, "what is written counts, too"
 
 
 def test_a_failed_sign_in_writes_nothing_while_it_is_answered(maja: Counsellor, server: Server) -> None:

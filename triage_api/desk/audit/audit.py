@@ -24,7 +24,9 @@ class Audit:
         self._accounts = accounts
         self._now = now
         self._lock = threading.Lock()
+        self._flushing = threading.Lock()
         self._waiting: dict[tuple[int, str, Deed, str], None] = {}
+        self._lately: set[tuple[int, str, Deed, str]] = set()
         self._found: dict[Deed, str] = {}
         self._pruned_on: date | None = None
         self.tags = Tags()
@@ -45,8 +47,10 @@ class Audit:
     def note_later(self, who: str, deed: Deed, about: str = "") -> None:
         """For the sweep to write, the same within five minutes once: so a failed sign-in takes the same time whether or
         not there is such a name, and no flood of them fills the disk."""
+        row = (rounded(self._now()), who, deed, about)
         with self._lock:
-            self._waiting[(rounded(self._now()), who, deed, about)] = None
+            if row not in self._lately:
+                self._waiting[row] = None
 
     def note_found(self, deed: Deed, about: str) -> None:
         """For what the server finds as it is, roster and settings: noted when it differs from what was noted last."""
@@ -60,16 +64,19 @@ class Audit:
 
     def flush(self) -> None:
         """Writes what waits; when that fails, it goes on waiting."""
-        with self._lock:
-            waiting = list(self._waiting)
-        if not waiting:
-            return
-        with self._accounts.writing() as connection:
-            for at, who, deed, about in waiting:
-                append(connection, at, who, deed, about)
-        with self._lock:
-            for one in waiting:
-                self._waiting.pop(one, None)
+        with self._flushing:
+            with self._lock:
+                waiting = list(self._waiting)
+            if not waiting:
+                return
+            with self._accounts.writing() as connection:
+                for at, who, deed, about in waiting:
+                    append(connection, at, who, deed, about)
+            with self._lock:
+                for one in waiting:
+                    self._waiting.pop(one, None)
+                now = rounded(self._now())
+                self._lately = {one for one in self._lately.union(waiting) if one[0] == now}
 
     def prune(self) -> None:
         """Once a day, and after each start."""

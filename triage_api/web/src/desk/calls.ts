@@ -144,7 +144,7 @@ export class DeskCalls {
   texting = () => this.get<Texting>("texting");
   roster = () => this.get<SignedRoster>("roster");
   keys = () => this.get<{ wrapped_keys: WrappedKeys; oldest_roster: number | null }>("keys");
-  keepKeys = (kept: KeptKeys) => this.post<void>("keys", kept);
+  keepKeys = (kept: KeptKeys) => this.post<void>("keys/keep", kept);
   /** The next person, or undefined when nobody waits. */
   claim = () => this.post<HeldCase | undefined>("claim");
   cases = () => this.get<HeldCase[]>("cases");
