@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, expect, sync_playwright
 
 from tests.journeys.people import Counsellor
 from tests.journeys.stack import Stack, running
@@ -20,6 +20,8 @@ FLAGS = [
     "--disable-component-update",
     "--disable-sync",
 ]
+# How long what must come may take on a slow machine; what is there already costs nothing.
+expect.set_options(timeout=30_000)
 ARTIFACTS = Path(__file__).parents[2] / "artifacts"
 
 
