@@ -93,7 +93,8 @@ class _Shared:
         asked = self._begun
         with self._at_work:
             if self._begun == asked:
-                self._begun += 1
+                # Until it is known to be done, it is not: whoever waits must not be told of an earlier success.
+                self._begun, self._last = self._begun + 1, False
                 self._last = work()
             return self._last
 
