@@ -46,7 +46,9 @@ class Listener:
         """Which bells rang since the last call; none after that many seconds, whatever rang just then."""
         in_time = True
         try:
-            await asyncio.wait_for(self._rung.wait(), max(within_seconds, 0))
+            # Not wait_for: before Python 3.12 it swallows being cancelled in the moment of the bell, as at the end.
+            async with asyncio.timeout(max(within_seconds, 0)):
+                await self._rung.wait()
         except TimeoutError:
             in_time = False
         self._rung.clear()  # before they are taken: one that rings now sets it again

@@ -33,6 +33,29 @@ def test_who_has_gone_is_forgotten() -> None:
     assert asyncio.run(story()) == 0
 
 
+def test_who_is_cancelled_in_the_moment_of_the_bell_ends() -> None:
+    """At the end of the process every bell rings, and whoever listens for ever is cancelled."""
+
+    async def story() -> bool:
+        bells = Bells()
+
+        async def listens_for_ever() -> None:
+            with bells.listen("line") as listener:
+                while True:
+                    await listener.rung(60)
+
+        listening = asyncio.create_task(listens_for_ever())
+        await asyncio.sleep(0.01)
+        bells.close()
+        await asyncio.sleep(0)  # the bell has rung, and who listens has not run yet
+        listening.cancel()
+        _, still_listening = await asyncio.wait({listening}, timeout=2)
+        listening.cancel()
+        return bool(still_listening)
+
+    assert asyncio.run(story()) is False
+
+
 def test_a_bell_between_looking_and_listening_is_not_missed() -> None:
     """The stream listens before it looks, so what happens during a look is looked for again."""
     news: list[str] = []
