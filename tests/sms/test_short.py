@@ -48,8 +48,13 @@ def test_a_machine_is_not_answered_and_a_person_in_danger_is(text: str, at_home:
 
 
 @pytest.mark.parametrize(
-    ("text", "language"), [("oj fel nummer sorry", "sv"), ("ส่งผิดเบอร์ค่ะ โทษที", "th"), ("gresit numarul scz", "ro")]
-)
+    ("text", "language"),
+    [
+        ("oj fel nummer sorry", "sv"), ("ส่งผิดเบอร์ค่ะ โทษที", "th"), ("gresit numarul scz", "ro"),
+        ("wrong number scz", "en"), ("my bad fel nummer", "sv"), ("wrong number ka", "en"),
+        ("număr greșit sorry thanks", "ro"),
+    ],
+)  # fmt: skip
 def test_a_wrong_number_hears_nothing_of_what_this_is(text: str, language: str, at_home: House) -> None:
     assert at_home.phone().texts(text) == [say("wrong_number", language)]
 

@@ -39,8 +39,8 @@ class ShortTexts:
         return len(text) <= LONGEST and not _letters(self._without(plain(text), language))
 
     def wrong_number(self, text: str) -> Language | None:
-        """The language of who says that they have texted the wrong number."""
-        return self._made_of(text, "wrong_number", Language)
+        """The language of who says that they have texted the wrong number. A "sorry" comes in any language."""
+        return self._made_of(text, "wrong_number", Language, beside=Language)
 
     def asks_where_it_stands(self, text: str) -> bool:
         """Of somebody who waits: how long, is anybody there."""
@@ -62,17 +62,22 @@ class ShortTexts:
         most = [one for one, count in found.items() if count == best]
         return most[0] if best and len(most) == 1 else None
 
-    def _made_of(self, text: str, kind: str, languages: Iterable[Language]) -> Language | None:
+    def _made_of(
+        self, text: str, kind: str, languages: Iterable[Language], beside: Iterable[Language] = ()
+    ) -> Language | None:
+        """`beside` are the languages whose small words may stand there too; otherwise only its own."""
         if len(text) > LONGEST:
             return None
         for one in languages:
             rest, found = self.words[one][kind].subn(" ", plain(text))
-            if found and not _letters(self._without(rest, one)):
+            if found and not _letters(self._without(rest, *(beside or [one]))):
                 return one
         return None
 
-    def _without(self, written: str, language: Language) -> str:
-        return self.words[language]["beside"].sub(" ", written)
+    def _without(self, written: str, *languages: Language) -> str:
+        for one in languages:
+            written = self.words[one]["beside"].sub(" ", written)
+        return written
 
 
 def _letters(text: str) -> str:
