@@ -7,7 +7,7 @@ from pathlib import Path
 
 from actions.sealing.encoding import from_b64u
 from actions.sealing.envelope import NoRecipients
-from actions.sealing.roster import Malformed, Person, Roster, verify_roster
+from actions.sealing.roster import Malformed, Person, Roster, RosterRefused, verify_roster
 
 
 @dataclass
@@ -34,6 +34,14 @@ class Readers:
             raise NoRecipients
         self._highest = max(self._highest, roster.number)
         return roster, _narrowed(readers, may_own)
+
+    def anybody(self, now: datetime) -> bool:
+        """Whether sealing would find somebody to seal for: asked before a person is asked for a yes."""
+        try:
+            self.now(now)
+        except (NoRecipients, RosterRefused, OSError, ValueError):
+            return False
+        return True
 
     def _verified(self, now: datetime) -> Roster:
         try:

@@ -23,7 +23,7 @@ def executor(settings: Settings) -> ActionExecutor:
     queue = Queue(settings.queue_url, settings.internal_key_file, settings.deliver_seconds)
     readers = Readers(settings.roster_file, settings.root_public_key_file)
     actions = ActionExecutor()
-    actions.register_action(ActionAskConsent(queue, Kept(settings.content / "phrases", read_days)))
+    actions.register_action(ActionAskConsent(readers, queue, Kept(settings.content / "phrases", read_days)))
     actions.register_action(ActionHandOff(readers, queue))
     actions.register_action(
         ActionFindHelp(

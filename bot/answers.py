@@ -17,6 +17,7 @@ from bot.repeated import KNOWN, in_place_of, line_for, other_words
 ASK = "utter_ask"
 RESUME = "utter_resume"
 OFFER = "utter_offer"
+TO_HUMAN = "utter_service.talk_to_human"
 OTHERWISE_LIKELY = {
     "any": ("support.local_services", "law.selling", "service.what_is_this"),
     "minor": ("minor.self", "minor.grooming", "service.what_is_this"),
@@ -45,11 +46,14 @@ class Answers(TemplatedNaturalLanguageGenerator):
     async def generate(
         self, utter_action: str, tracker: DialogueStateTracker, output_channel: str, **kwargs: Any
     ) -> dict[str, Any] | None:
-        """The response for where the conversation stands; None where there is nothing to ask or to go back to."""
+        """The response for where the conversation stands; None where there is nothing to ask or to go back to, and by
+        text before the consent question, which says the same and is paid for by its length."""
         if utter_action == ASK:
             return self._question(tracker, output_channel)
         if utter_action == RESUME:
             return self._resumed(tracker, output_channel)
+        if utter_action == TO_HUMAN and tracker.get_slot("channel") == "sms":
+            return None
         said = self._for_writer(utter_action, tracker.current_slot_values())
         response: dict[str, Any] | None = await super().generate(said, tracker, output_channel, **kwargs)
         if response and utter_action == OFFER and _offered(turns(tracker.events)):

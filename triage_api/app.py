@@ -10,6 +10,7 @@ from starlette.middleware import Middleware
 from starlette.types import Lifespan
 from yaml import YAMLError
 
+from actions.readers import Readers
 from triage_api.alert_ways import alert_ways
 from triage_api.clock import Clock, utc_now
 from triage_api.database import open_database
@@ -208,9 +209,10 @@ def internal_surface(settings: Settings, queue: Queue, desk: Desk) -> FastAPI:
 
 def open_door(settings: Settings, queue: Queue, desk: Desk) -> DoorRoutes:
     """The door, handed the two calls and the notice it may have of the queue, and how many are on duty."""
+    readers = Readers(settings.roster_file, settings.root_public_key_file)
 
-    async def on_duty() -> int:
-        return desk.duty.how_many()
+    async def on_duty() -> int | None:
+        return desk.duty.how_many() if readers.anybody(utc_now()) else None
 
     try:
         return door_routes(settings, CasesForDoor(queue), on_duty)

@@ -31,6 +31,7 @@ PHRASES_SAID = {
     "utter_handoff.consent": ("handoff.consent", ("handoff.yes", "handoff.no")),
     "utter_handoff.nobody_on_duty": ("handoff.nobody_on_duty", ()),
     "utter_handoff.next_shift": ("handoff.next_shift", ()),
+    "utter_handoff.no_reader": ("handoff.no_reader", ()),
     "utter_handoff.arrived": ("handoff.arrived", ()),
     "utter_handoff.arrived_alone": ("handoff.arrived_alone", ()),
     "utter_handoff.already": ("handoff.already", ()),

@@ -31,6 +31,7 @@ class ActionServer(ThreadingHTTPServer):
         super().__init__(("127.0.0.1", 0), _Action)
         self.called: list[dict[str, Any]] = []
         self.hanging = threading.Event()
+        self.nobody_reads = threading.Event()
         threading.Thread(target=self.serve_forever, daemon=True).start()
 
     @property
@@ -54,7 +55,11 @@ class _Action(BaseHTTPRequestHandler):
                 {"custom": {"case": {"outcome": "arrived", "case_id": "c", "place": 2}}},
             ],
         }[call["next_action"]]
-        body = json.dumps({"events": [], "responses": said}).encode()
+        events: list[dict[str, Any]] = []
+        if call["next_action"] == "action_ask_consent" and self.server.nobody_reads.is_set():
+            said = [{"response": "utter_handoff.no_reader"}]
+            events = [{"event": "slot", "timestamp": None, "name": "case_verifier", "value": None}]
+        body = json.dumps({"events": events, "responses": said}).encode()
         self.send_response(200)
         self.send_header("Content-Type", "application/json")
         self.send_header("Content-Length", str(len(body)))

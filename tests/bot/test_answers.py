@@ -159,6 +159,27 @@ def test_a_typed_yes_hands_off_where_the_door_has_made_the_verifier(bot: Bot, ac
     assert action_server.called[-1]["next_action"] == "action_hand_off"
 
 
+def test_a_yes_after_there_was_nobody_to_ask_for_is_asked_for_anew(bot: Bot, action_server: ActionServer) -> None:
+    action_server.nobody_reads.set()
+    try:
+        said = bot.hears_choice("handoff.ask", "nobody", language="en", channel="sms", case_verifier="of an earlier yes")
+        assert {"custom": {"consent": True}} not in said
+        assert "116 016" in texts_of(said)[0]
+    finally:
+        action_server.nobody_reads.clear()
+    said = bot.hears("yes", "nobody", language="en", channel="sms")
+    assert {"custom": {"consent": True}} in said
+    assert action_server.called[-1]["next_action"] == "action_ask_consent"
+
+
+def test_by_text_nothing_stands_before_the_question_for_consent(bot: Bot) -> None:
+    asked = "I want to talk to a human"
+    by_text = bot.hears(asked, "short", language="en", channel="sms")
+    on_the_web = bot.hears(asked, "long", language="en", channel="web")
+    assert [len(texts_of(said)) for said in (by_text, on_the_web)] == [1, 2]
+    assert "MORE" in texts_of(by_text)[0]
+
+
 def test_a_typed_no_declines(bot: Bot) -> None:
     bot.hears_choice("handoff.ask", "no", language="en", channel="web")
     said = bot.hears("no", "no", language="en", channel="web")

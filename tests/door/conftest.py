@@ -74,17 +74,18 @@ class House:
 
 
 @contextmanager
-def house(on_duty: int | None = None, **settings: Any) -> Iterator[House]:
+def house(on_duty: int | None = None, anybody: bool = True, **settings: Any) -> Iterator[House]:
     with Process().running() as bot, Process().running() as actions:
         chosen = Settings(
             **{"bot_port": bot.port, "actions_port": actions.port, "bot_timeout_seconds": 1.0, **settings}
         )
         queue = QueueOfOne()
 
-        async def duty() -> int:
-            return on_duty or 0
+        async def duty() -> int | None:
+            return on_duty or 0 if anybody else None
 
-        routes = door_routes(chosen, queue, duty if on_duty is not None else None)
+        known = on_duty is not None or not anybody
+        routes = door_routes(chosen, queue, duty if known else None)
 
         @asynccontextmanager
         async def lifespan(_app: FastAPI) -> Any:

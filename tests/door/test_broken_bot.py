@@ -173,6 +173,18 @@ def test_nobody_on_duty_is_said_before_the_consent_question() -> None:
             assert said[-1]["choices"]
 
 
+def test_with_nobody_to_seal_for_no_yes_is_asked_for() -> None:
+    with house(anybody=False) as home:
+        home.bot.behave = lambda _body: []
+        person = home.person("en")
+        (reply,) = person.presses("handoff.ask")["replies"]
+        assert "116 016" in reply["text"]
+        assert not reply["choices"]
+        unasked = person.sends({"n": 2, "choice": "handoff.yes", "case_verifier": VERIFIER})
+        assert unasked.status_code == 422
+        assert home.actions.heard == []
+
+
 def test_no_is_respected_without_the_bot(at_home: House) -> None:
     at_home.bot.behave = lambda _body: []
     person = at_home.person("en")

@@ -9,8 +9,8 @@ from triage_api.door.hand_over import HandOver
 from triage_api.door.texts import Texts
 from triage_api.words import Verifier
 
-Duty = Callable[[], Awaitable[int]]
-"""How many counsellors are on duty now."""
+Duty = Callable[[], Awaitable[int | None]]
+"""How many counsellors are on duty now; None when a transcript could be sealed for nobody."""
 
 
 class Fallback:
@@ -40,8 +40,12 @@ class Fallback:
 
     async def _consent(self, conversation: Conversation) -> list[Reply]:
         replies = []
-        if self._duty is not None and await self._duty() == 0:
-            replies.append(self._notice(conversation, "handoff.nobody_on_duty"))
+        if self._duty is not None:
+            on_duty = await self._duty()
+            if on_duty is None:
+                return [self._notice(conversation, "handoff.no_reader")]
+            if on_duty == 0:
+                replies.append(self._notice(conversation, "handoff.nobody_on_duty"))
         consent = self._notice(conversation, "handoff.consent")
         consent.choices = self._choices.consent(conversation.language)
         conversation.consent_shown = True

@@ -28,6 +28,7 @@ NEEDED = [
     "handoff.arrived",
     "handoff.arrived_alone",
     "handoff.failed",
+    "handoff.no_reader",
     "handoff.no_recipient",
     "handoff.already",
     "handoff.bot_lost",

@@ -14,7 +14,7 @@ from triage_api.words import Language
 KEYWORDS = frozenset({"stop", "stopp"})
 OPENING = frozenset({"start", "unstop"})
 """What people know from other services as the way back after STOP; some providers ask for it."""
-COMMANDS = ("yes", "no", "stop", "help", "human", "source")
+COMMANDS = ("yes", "no", "more", "stop", "help", "human", "source")
 
 
 class CommandsMissing(CannotOpen):
@@ -32,7 +32,7 @@ class Command:
 
 class Commands:
     """`yes` and `no` are read in the language of the conversation only, and only where they were asked for: Romanian
-    "nu" is no, and Swedish "nu" is now."""
+    "nu" is no, and Swedish "nu" is now. `more` too is read only there."""
 
     def __init__(self, words: Mapping[Language, Mapping[str, frozenset[str]]]) -> None:
         self._words = words
@@ -60,6 +60,10 @@ class Commands:
 
     def is_no(self, text: str, language: Language) -> bool:
         return plain(text) in self._words[language]["no"]
+
+    def is_more(self, text: str) -> bool:
+        """They want to read the whole of what they are asked to agree to."""
+        return any(plain(text) in self._words[one]["more"] for one in Language)
 
 
 def plain(text: str) -> str:

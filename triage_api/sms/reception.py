@@ -188,6 +188,8 @@ class TextReception:
         if not thread.route.greeted and self.commands.is_start(text):
             thread.route.greeted, thread.offered = True, dict.fromkeys(BY_NUMBER, "language")
             return Answered([self.wording.say(language, "welcome"), LANGUAGES])
+        if thread.consent_asked and self.commands.is_more(text):
+            return Answered(self.wording.whole_consent(language))
         if command is not None and command.name == "help":
             return Answered([self.wording.say(language, "help")])
         if command is not None and command.name == "source" and thread.sources:

@@ -59,6 +59,10 @@ class Wording:
     def danger(self, replies: Iterable[Reply], language: Language) -> list[str]:
         return [part for reply in replies for part in split(self._danger(reply, language))]
 
+    def whole_consent(self, language: Language) -> list[str]:
+        """All that a yes agrees to, and then the question again in one line."""
+        return [*split(self.say(language, "consent_whole")), self.say(language, "consent_again")]
+
     def sources(self, answer_sources: Iterable[tuple[str, str]]) -> list[str]:
         """Only for who asked: a link tells whoever reads the phone more than words do."""
         lines = [f"{name}: {url}" for name, url in list(answer_sources)[:MOST_SOURCES]]
