@@ -1,6 +1,5 @@
 """What five thousand conversations by text hold in memory, and how long a sweep over them takes."""
 
-import asyncio
 import gc
 import time
 import tracemalloc
@@ -29,12 +28,12 @@ class Hand:
 
 
 def threads() -> Iterator[Row]:
-    held, swept, forgotten = asyncio.run(_measure())
+    held, swept, forgotten = _measure()
     yield f"memory of one conversation by text, of {MANY} (without its side at the door)", f"{held / 1024:.1f} KB", ""
     yield f"a sweep over {MANY} conversations; one that forgets them all", f"{swept:.1f} / {forgotten:.0f} ms", ""
 
 
-async def _measure() -> tuple[float, float, float]:
+def _measure() -> tuple[float, float, float]:
     clock = Hand()
     gone: list[Thread] = []
     all_of_them = Threads(NoCopy(), lambda: Pace(clock, 150), clock, gone.append)
@@ -42,20 +41,20 @@ async def _measure() -> tuple[float, float, float]:
     tracemalloc.start()
     before = tracemalloc.get_traced_memory()[0]
     for n in range(MANY):
-        thread = await all_of_them.open(PhoneNumber(invented(n)), Language.sv)
+        thread = all_of_them.open(PhoneNumber(invented(n)), Language.sv)
         thread.pace.hears(f"en vanlig fråga, som nummer {n} skrev")
         thread.offered = {"1": "support.money", "2": "handoff.ask"}
         thread.token = "t" * 42 + str(n)
     held = (tracemalloc.get_traced_memory()[0] - before) / MANY
     tracemalloc.stop()
-    swept = await _timed(all_of_them)
+    swept = _timed(all_of_them)
     clock.at = BEGUN + timedelta(seconds=KEPT_SECONDS + 1)
-    forgotten = await _timed(all_of_them)
+    forgotten = _timed(all_of_them)
     assert len(gone) == MANY
     return held, swept, forgotten
 
 
-async def _timed(all_of_them: Threads) -> float:
+def _timed(all_of_them: Threads) -> float:
     begun = time.perf_counter()
-    await all_of_them.sweep()
+    all_of_them.sweep()
     return (time.perf_counter() - begun) * 1000

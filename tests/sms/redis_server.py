@@ -1,6 +1,8 @@
 """A real Redis of its own for a test: on a free port, writing nothing to disk, gone at the end."""
 
+import os
 import shutil
+import signal
 import subprocess
 import time
 from collections.abc import Iterator
@@ -28,6 +30,27 @@ def redis_server(folder: Path, *more: str) -> Iterator[str]:
     finally:
         running.terminate()
         running.wait(10)
+
+
+@contextmanager
+def stopped(url: str) -> Iterator[None]:
+    """It takes connections and answers nothing while the block runs."""
+    process = _process(url)
+    os.kill(process, signal.SIGSTOP)
+    try:
+        yield
+    finally:
+        os.kill(process, signal.SIGCONT)
+
+
+def kill(url: str) -> None:
+    """From here on its port refuses."""
+    os.kill(_process(url), signal.SIGKILL)
+
+
+def _process(url: str) -> int:
+    with Redis.from_url(url) as redis:
+        return int(redis.info("server")["process_id"])
 
 
 def _wait(url: str) -> None:

@@ -87,7 +87,7 @@ class Day:
         route = Route(PhoneNumber(number), Language.sv, int(self.time().timestamp()))
         return Thread(route, Pace(self.time, 150))
 
-    async def _keep(self, _thread: Thread) -> None:
+    def _keep(self, _thread: Thread) -> None:
         return
 
     async def _told(self, arrival: Arrival) -> None:
@@ -104,7 +104,7 @@ class Day:
         """A counsellor's messages, one after the other to each in turn."""
         for seq in range(1, EACH + 1):
             for person in self.people:
-                await self.outbox.put(person, [Unsent(f"text {seq}", epoch=1, seq=seq)])
+                self.outbox.put(person, [Unsent(f"text {seq}", epoch=1, seq=seq)])
 
     async def all_is_sent(self) -> None:
         await asyncio.wait_for(asyncio.gather(*map(self.outbox.emptied, self.people)), WITHIN)
@@ -215,7 +215,7 @@ async def test_one_who_cannot_be_reached_holds_up_nobody_and_the_counsellor_is_t
 
 async def test_a_number_that_is_never_taken_is_told_of_and_what_comes_after_goes_on(day: Day) -> None:
     nobody = Thread(Route(PhoneNumber("+15005550001"), Language.en, 0), Pace(day.time, 150))
-    await day.outbox.put(nobody, [Unsent("text 1", 1, 1), Unsent("text 2", 1, 2)])
+    day.outbox.put(nobody, [Unsent("text 1", 1, 1), Unsent("text 2", 1, 2)])
     await day.everybody_is_written_to()
     await asyncio.wait_for(day.outbox.emptied(nobody), WITHIN)
     await day.all_is_sent()
@@ -235,7 +235,7 @@ async def test_what_something_in_between_says_is_no_word_of_the_providers(day: D
         outbox = Outbox(lost, Spending(0.55, 1e9, day.time), day.background, day._keep, day._told, day.time.pause)
         back = asyncio.Event()
         day.time.at.append((10 * MINUTE, back.set))
-        await outbox.put(day.people[0], [Unsent("text 1", 1, 1)])
+        outbox.put(day.people[0], [Unsent("text 1", 1, 1)])
         await asyncio.wait_for(back.wait(), WITHIN)
         assert [text.text for text in day.people[0].route.unsent] == ["text 1"]
         assert day.arrivals == []
@@ -246,10 +246,10 @@ async def test_what_is_put_in_while_the_last_goes_out_is_not_left_lying(day: Day
     """The moment between the last text and the end of the task that sent it."""
     person = day.people[0]
     for n in range(60):
-        await day.outbox.put(person, [Unsent(f"a {n}")])
+        day.outbox.put(person, [Unsent(f"a {n}")])
         while person.route.unsent:
             await asyncio.sleep(0)
-        await day.outbox.put(person, [Unsent(f"b {n}")])
+        day.outbox.put(person, [Unsent(f"b {n}")])
         await asyncio.wait_for(day.outbox.emptied(person), WITHIN)
         assert person.route.unsent == []
 

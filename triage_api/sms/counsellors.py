@@ -106,9 +106,9 @@ class Counsellors:
         phrase = ENDED.get(talk.where.by)
         if phrase is not None:
             text = self._wording.say(thread.route.language, phrase, hours=UNCLAIMED_HOURS)
-            await self.outbox.put(thread, [Unsent(part) for part in split(text)])
+            self.outbox.put(thread, [Unsent(part) for part in split(text)])
             await self.outbox.emptied(thread)
-        await self._threads.forget(thread)  # closed: the number goes now
+        self._threads.forget(thread)  # closed: the number goes now
 
     def _line(self, thread: Thread, line: Line) -> None:
         """From within the talk, in its order."""
@@ -121,9 +121,8 @@ class Counsellors:
         elif isinstance(line, Notice) and line.phrase in NOTICES:
             said = self._wording.say(language, NOTICES[line.phrase], **line.facts)
             texts = [Unsent(part) for part in split(said)]
-        thread.route.unsent += texts
         if texts:
-            self._background.start(outbox.put(thread, []))
+            outbox.put(thread, texts)
 
 
 class _Heard(Lines):

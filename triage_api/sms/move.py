@@ -48,5 +48,5 @@ class Move:
         except PageTaken:
             return Moved(self.wording.say(language, "code_unknown"), over=False)
         self.pairs.moved(page, case_id)
-        await self.threads.forget(thread)
+        self.threads.forget(thread)
         return Moved(self.wording.say(language, "moved"), over=True)

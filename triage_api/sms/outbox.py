@@ -48,7 +48,7 @@ class Outbox:
         provider: Sender,
         spending: Spending,
         background: Background,
-        keep: Callable[[Thread], Awaitable[None]],
+        keep: Callable[[Thread], None],
         told: Told,
         pause: Callable[[float], Awaitable[None]] = asyncio.sleep,
     ) -> None:
@@ -61,11 +61,11 @@ class Outbox:
         self.waiting = 0
         self.troubled_since: float | None = None
 
-    async def put(self, thread: Thread, texts: list[Unsent]) -> None:
+    def put(self, thread: Thread, texts: list[Unsent]) -> None:
         if thread.over:
             return
         thread.route.unsent += texts
-        await self._keep(thread)
+        self._keep(thread)
         self.pump(thread)
 
     def pump(self, thread: Thread) -> None:
@@ -120,7 +120,7 @@ class Outbox:
                 self._spending.count(text.text)
                 self._drop_first(thread, text)
                 self._follow(sid, thread, text)
-            await self._keep(thread)
+            self._keep(thread)
 
     @staticmethod
     def _drop_first(thread: Thread, text: Unsent) -> None:

@@ -66,10 +66,10 @@ class TextReception:
         language = self._language(thread, incoming.sender, incoming.text)
         try:
             if thread is None:
-                thread = await self.threads.open(incoming.sender, language)
+                thread = self.threads.open(incoming.sender, language)
             answered = await self._hear(thread, clean(incoming.text), incoming.media)
             thread.pace.answered()
-            await self.threads.touch(thread)
+            self.threads.touch(thread)
         except (NoRoom, DoorRefusal):
             return self._instead(incoming, language, "page.too_fast")
         except Exception as error:  # noqa: BLE001 (the last place where an error can be kept from quoting a person)
@@ -144,7 +144,7 @@ class TextReception:
     async def _stop(self, thread: Thread) -> Answered:
         language = thread.route.language
         await self.counsellors.leave(thread)
-        await self.threads.forget(thread)
+        self.threads.forget(thread)
         return Answered([self.wording.say(language, "stop")], at_once=True)
 
     async def _within_ceiling(self, thread: Thread, text: RawText, media: int, command: Command | None) -> Answered:

@@ -3,10 +3,8 @@
 import asyncio
 from dataclasses import dataclass
 from functools import partial
-from pathlib import Path
 
 from fastapi import APIRouter
-from redis.asyncio import Redis
 
 from actions.readers import Readers
 from triage_api.clock import Clock, written
@@ -23,7 +21,7 @@ from triage_api.sms.incoming import Signed
 from triage_api.sms.move import Move
 from triage_api.sms.number import PhoneNumber
 from triage_api.sms.outbox import Outbox
-from triage_api.sms.outlive import NoCopy, Outliving, RedisCopy
+from triage_api.sms.outlive import outliving
 from triage_api.sms.pace import Pace
 from triage_api.sms.pairing import Pairs
 from triage_api.sms.provider import Provider
@@ -123,16 +121,9 @@ class Sms:
         while True:
             await asyncio.sleep(SWEEP_SECONDS)
             try:
-                await self.threads.sweep()
+                self.threads.sweep()
                 for thread in self.threads:
                     if thread.has_case:
                         self._door.next_number(thread.token)  # keeps the door from forgetting somebody who only waits
             except Exception as error:  # noqa: BLE001 (the sweep must go on; the error may hold a number)
                 tell_of(error)
-
-
-def outliving(url: str, key_file: Path) -> Outliving:
-    """Where routes are copied to: nowhere, or the Redis at this address."""
-    if not url:
-        return NoCopy()
-    return RedisCopy(Redis.from_url(url), key_file.read_text().strip().encode())

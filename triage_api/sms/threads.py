@@ -41,42 +41,42 @@ class Threads:
         """The routes that outlived a restart. What was said to the bot did not."""
         for route in await self._copy.living():
             self._held[route.number] = Thread(route, self._pace())
-        await self.sweep()
+        self.sweep()
 
     def find(self, number: PhoneNumber) -> Thread | None:
         return self._held.get(number)
 
-    async def open(self, number: PhoneNumber, language: Language) -> Thread:
+    def open(self, number: PhoneNumber, language: Language) -> Thread:
         """Raises `NoRoom`."""
         if len(self._held) >= self._most:
-            await self._make_room()
+            self._make_room()
         thread = Thread(Route(number, language, seconds(self._now())), self._pace())
         self._held[number] = thread
         return thread
 
-    async def touch(self, thread: Thread) -> None:
+    def touch(self, thread: Thread) -> None:
         """A text came or went: 24 hours from now. Does nothing for what was forgotten meanwhile."""
         if not thread.over:
             thread.route.last_at = seconds(self._now())
-            await self._copy.keep(thread.route)
+            self._copy.keep(thread.route)
 
-    async def forget(self, thread: Thread) -> None:
+    def forget(self, thread: Thread) -> None:
         """The number is held no more, nor anything that leads to it."""
         if self._held.get(thread.route.number) is thread:
             del self._held[thread.route.number]
         if not thread.over:
             thread.over = True
-            await self._copy.drop(thread.route)
+            self._copy.drop(thread.route)
             self._on_forgotten(thread)
 
-    async def sweep(self) -> None:
+    def sweep(self) -> None:
         oldest = seconds(self._now()) - KEPT_SECONDS
         for thread in [held for held in self if held.route.last_at <= oldest]:
-            await self.forget(thread)
+            self.forget(thread)
 
-    async def _make_room(self) -> None:
+    def _make_room(self) -> None:
         # Threat: a flood from many numbers must not push out anybody with a counsellor.
         free = [held for held in self if not held.has_case]
         if not free:
             raise NoRoom
-        await self.forget(min(free, key=lambda held: held.route.last_at))
+        self.forget(min(free, key=lambda held: held.route.last_at))

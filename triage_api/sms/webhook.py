@@ -87,7 +87,7 @@ class Webhook:
         answered = await task
         thread = self._threads.find(sender)
         if thread is not None:
-            await self._outbox.put(thread, [Unsent(said) for said in answered.texts])
+            self._outbox.put(thread, [Unsent(said) for said in answered.texts])
 
     def _remember(self, sid: str, task: "asyncio.Task[Answered]") -> None:
         now = time.monotonic()
