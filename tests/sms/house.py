@@ -79,9 +79,10 @@ class Phone:
     clock: "Ahead"
     number: str = SOMEBODY
 
-    def texts(self, body: str, picture: bool = False) -> list[str]:
+    def texts(self, body: str, picture: bool = False, after: float = 30) -> list[str]:
+        """`after` so many seconds: nobody types as fast as a test."""
         before = len(self.inbox.replies(self.number))
-        self.clock.moves(30)  # nobody types as fast as a test
+        self.clock.moves(after)
         self.provider.writes(body, self.number, picture)
         return self.inbox.replies(self.number)[before:]
 

@@ -109,6 +109,14 @@ def test_danger_in_a_talk_says_112_at_once_and_reaches_the_counsellor(at_home: H
     at_home.kim.closes()
 
 
+def test_danger_that_is_told_again_and_again_reaches_the_counsellor_each_time(at_home: House) -> None:
+    phone = at_home.live()
+    answers = [phone.texts(KNIFE, after=5) for _ in range(8)]
+    assert "112" in answers[0][0]
+    eventually(lambda: said(at_home).count(KNIFE) == 8)
+    at_home.kim.closes()
+
+
 def test_stop_ends_the_case_and_nothing_more_is_sent(at_home: House) -> None:
     phone = at_home.live()
     assert phone.texts("stop") == [say("stop")]

@@ -10,6 +10,7 @@ from functools import partial
 
 from actions.readers import Readers
 from triage_api.door.background import Background
+from triage_api.door.message import MOST_CHARACTERS
 from triage_api.queue.move import PageTaken, move_case
 from triage_api.queue.person_events import has_news
 from triage_api.queue.queue import CaseOver, Queue
@@ -20,7 +21,7 @@ from triage_api.sms.thread import Thread
 from triage_api.sms.threads import Threads
 from triage_api.sms.wording import Wording
 from triage_api.stand_in.leave_texts import leave_texts
-from triage_api.stand_in.lines import Line, Lines, Notice, Written
+from triage_api.stand_in.lines import Line, Lines, Notice, Said, Written
 from triage_api.stand_in.talk import Talk, Where, end_quietly
 from triage_api.words import CaseId, Verifier
 
@@ -64,6 +65,13 @@ class Counsellors:
             thread.lost = True
             return
         self.begin(thread, case_id, 1)
+
+    async def hears(self, thread: Thread, text: str) -> None:
+        """What they text to the counsellor who has their case."""
+        for at in range(0, len(text), MOST_CHARACTERS):
+            part = text[at : at + MOST_CHARACTERS]
+            if thread.talk is not None:
+                await thread.talk.write(part, Said(part, to_counsellor=True))
 
     async def arrived(self, arrival: Arrival) -> None:
         """The provider has told what came of a counsellor's message."""

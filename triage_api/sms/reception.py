@@ -11,7 +11,6 @@ from triage_api.door.answer import Answer
 from triage_api.door.choices import ASK, NO, YES
 from triage_api.door.clean import clean
 from triage_api.door.door import Door
-from triage_api.door.message import MOST_CHARACTERS
 from triage_api.door.refusals import DoorRefusal
 from triage_api.refusing import tell_of
 from triage_api.sms.commands import Command, Commands
@@ -128,12 +127,13 @@ class TextReception:
     # the ways a text can go
 
     async def _in_danger(self, thread: Thread, text: RawText) -> Answered:
-        """At once, past lock and limits. A counsellor who has the case gets the words, too."""
-        if not thread.pace.hears_danger(text):
+        """At once, past lock and limits. A counsellor who has the case gets the words each time, answered or not."""
+        answers, language = thread.pace.hears_danger(text), thread.route.language
+        if thread.with_counsellor:
+            await self.counsellors.hears(thread, text)
+        if not answers:
             return NOTHING
-        language = thread.route.language
-        if thread.with_counsellor and thread.talk is not None:
-            await thread.talk.write(text[:MOST_CHARACTERS], Said(text, to_counsellor=True))
+        if thread.with_counsellor:
             return Answered(self.wording.danger(self.door.says_112(text, language), language), at_once=True)
         answer = await self._say(thread, {"text": text})
         said = self.wording.answer(answer, first_number=1, greeted=False)
@@ -167,10 +167,7 @@ class TextReception:
         language = thread.route.language
         if (moved := await self.move.hears(thread, text)) is not None:
             return Answered([moved.text], at_once=True)
-        if text and thread.talk is not None:
-            for at in range(0, len(text), MOST_CHARACTERS):
-                part = text[at : at + MOST_CHARACTERS]
-                await thread.talk.write(part, Said(part, to_counsellor=True))
+        await self.counsellors.hears(thread, text)
         return Answered([self.wording.say(language, "media")] if media else [])
 
     async def _alone(self, thread: Thread, text: RawText, media: int, command: Command | None) -> Answered:
