@@ -1,6 +1,7 @@
 """Commands, splitting, pieces, numbers, pace and money: each rule by itself."""
 
 from datetime import UTC, datetime, timedelta
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -154,11 +155,49 @@ def test_a_machine_that_answers_at_once_is_left_alone_and_a_person_after_it_is_h
     said = []
     for n in range(FAST_IN_A_ROW + 5):
         said.append(pace.hears(f"auto {n}"))
-        pace.answered()
+        if said[-1] is not Verdict.silent:
+            pace.answered()
         clock.moves(0.2)
+    assert said.count(Verdict.tell_quiet) == 1, "one last text, and nothing to what answers that"
     assert said[-1] is Verdict.silent
     clock.moves(60)
     assert pace.hears("hej, är du kvar?") is Verdict.answer
+
+
+def test_silence_is_no_answer_so_whoever_goes_on_at_their_own_pace_is_heard_again() -> None:
+    clock = Hand()
+    pace = Pace(clock, 1000)
+    said = []
+    for _ in range(12):
+        said.append(pace.hears("hjälp"))
+        if said[-1] is not Verdict.silent:
+            pace.answered()
+        clock.moves(15)
+    assert Verdict.tell_quiet in said
+    quiet = [at for at, verdict in enumerate(said) if verdict is Verdict.silent]
+    assert quiet
+    assert all(later - earlier > 1 for earlier, later in pairwise(quiet))
+
+
+def test_whoever_has_told_of_danger_is_no_machine() -> None:
+    clock = Hand()
+    pace = Pace(clock, 1000)
+    for _ in range(FAST_IN_A_ROW * 2):
+        assert pace.hears("hjälp", urgent=True) is Verdict.answer
+        pace.answered()
+        clock.moves(0.5)
+
+
+def test_a_flood_in_ever_other_words_stays_unanswered_while_it_lasts() -> None:
+    clock = Hand()
+    pace = Pace(clock, 1000)
+    said = []
+    for n in range(200):
+        said.append(pace.hears(f"auto {n}"))
+        if said[-1] is not Verdict.silent:
+            pace.answered()
+        clock.moves(0.2)
+    assert set(said[FAST_IN_A_ROW + 1 :]) == {Verdict.silent}
 
 
 def test_an_echo_is_left_alone_but_danger_is_heard_far_longer() -> None:
@@ -167,7 +206,8 @@ def test_an_echo_is_left_alone_but_danger_is_heard_far_longer() -> None:
     said = []
     for _ in range(REPEATS + 2):
         said.append(pace.hears("Jag kör bil."))
-        pace.answered()
+        if said[-1] is not Verdict.silent:
+            pace.answered()
         clock.moves(5)
     assert said[-1] is Verdict.silent
     danger = []

@@ -121,6 +121,22 @@ def test_help_says_112_first(word: str, language: str, at_home: House) -> None:
     assert say("help", language).index("112") < 60
 
 
+def test_who_calls_for_help_again_and_again_is_never_met_by_silence_alone(at_home: House) -> None:
+    phone = at_home.greeted()
+    said = [phone.texts("hjälp", after=10) for _ in range(6)]
+    assert said[:3] == [[say("help")]] * 3
+    assert say("again_and_again") in [text for texts in said for text in texts]
+    assert "112" in say("again_and_again")
+    assert phone.texts("hjälp mig han är här", after=5), "other words are heard at once"
+    assert phone.texts("hjälp", after=25) == [say("help")], "and the same ones, when our last answer has been read"
+
+
+def test_who_has_told_of_danger_is_answered_however_often_the_same_words_come(at_home: House) -> None:
+    phone = at_home.greeted()
+    phone.texts(KNIFE)
+    assert [phone.texts("hjälp", after=5) for _ in range(8)] == [[say("help")]] * 8
+
+
 def test_links_are_sent_to_nobody_who_did_not_ask(at_home: House) -> None:
     phone = at_home.greeted()
     assert all("http" not in text for text in phone.texts("knappar"))

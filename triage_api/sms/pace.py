@@ -1,4 +1,5 @@
-"""How much one person is answered: so much a day, and not at all where a machine answers a machine.
+"""How much one person is answered: so much a day, and less where a machine answers a machine: one last text says 112
+and what to do, since a frightened person can look like one.
 
 Neither stands before danger: whoever writes of it gets 112 each time, unless the very same words come back at once
 after every answer, again and again, as an answering machine's would.
@@ -23,6 +24,7 @@ QUIET_SECONDS = 600.0
 class Verdict(Enum):
     answer = "answer"
     tell_limit = "tell_limit"  # once a day: no more today
+    tell_quiet = "tell_quiet"  # once, before it is quiet for a while
     silent = "silent"
 
 
@@ -39,20 +41,23 @@ class Pace:
     _repeats: int = 0
     _fast: int = 0
     _answered_at: float = 0.0
+    _heard_at: float = 0.0
     _quiet_until: float = 0.0
 
-    def hears(self, text: str) -> Verdict:
-        """What to do about a text that shows no danger."""
+    def hears(self, text: str, *, urgent: bool = False) -> Verdict:
+        """What to do about a text that shows no danger. `urgent`: of somebody who has told of it before, who is never
+        taken for a machine."""
+        was_quiet = self._is_quiet()
         self._notice(text)
         day = self.now().date().isoformat()
         if day != self._day:
             self._day, self._today, self._told = day, 0, False
         self._today += 1
-        if self.now().timestamp() < self._quiet_until:
-            return Verdict.silent
         if self._today > self.texts_per_day:
             told, self._told = self._told, True
             return Verdict.silent if told else Verdict.tell_limit
+        if self._is_quiet() and not urgent:
+            return Verdict.silent if was_quiet else Verdict.tell_quiet
         return Verdict.answer
 
     def hears_danger(self, text: str) -> bool:
@@ -61,15 +66,19 @@ class Pace:
         return self._repeats < REPEATS_OF_DANGER
 
     def answered(self) -> None:
+        """Something was; silence is nothing that a machine could answer."""
         self._answered_at = self.now().timestamp()
+
+    def _is_quiet(self) -> bool:
+        return self.now().timestamp() < self._quiet_until
 
     def _notice(self, text: str) -> None:
         words, at = " ".join(text.lower().split()), self.now().timestamp()
         since, again = at - self._answered_at, words == self._words
         self._repeats = self._repeats + 1 if again and since < SOON_SECONDS else 0
         self._fast = self._fast + 1 if since < FAST_SECONDS else 0
-        self._words = words
+        fast, self._words, self._heard_at = at - self._heard_at < FAST_SECONDS, words, at
         if self._repeats >= REPEATS or self._fast >= FAST_IN_A_ROW:
             self._quiet_until = at + QUIET_SECONDS
-        elif not again and since > SOON_SECONDS:
-            self._quiet_until = 0.0  # other words at a person's pace: it is a person after all
+        elif not fast and (since > SOON_SECONDS or not again):
+            self._quiet_until = 0.0  # not at once after our words, or other words: it is a person after all

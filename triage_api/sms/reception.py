@@ -67,7 +67,8 @@ class TextReception:
             if thread is None:
                 thread = self.threads.open(incoming.sender, language)
             answered = await self._hear(thread, clean(incoming.text), incoming.media)
-            thread.pace.answered()
+            if answered.texts:
+                thread.pace.answered()
             self.threads.touch(thread)
         except (NoRoom, DoorRefusal):
             return self._instead(incoming, language, "page.too_fast")
@@ -97,14 +98,18 @@ class TextReception:
         if not thread.with_counsellor and self._is_machine(thread, whole):
             return NOTHING
         # What goes to a counsellor is never held back: nobody but a person reads it.
-        verdict = Verdict.answer if thread.with_counsellor else thread.pace.hears(whole)
+        urgent = self.door.is_urgent(thread.token)
+        verdict = Verdict.answer if thread.with_counsellor else thread.pace.hears(whole, urgent=urgent)
         if verdict is not Verdict.answer:
-            limit = [self.wording.say(language, "day_limit")] if verdict is Verdict.tell_limit else []
-            return Answered(limit)
+            return Answered(self._last_word(verdict, language))
         async with thread.lock:
             if thread.with_counsellor:
                 return await self._to_counsellor(thread, whole, media)
             return await self._within_ceiling(thread, whole, media, command)
+
+    def _last_word(self, verdict: Verdict, language: Language) -> list[str]:
+        told = {Verdict.tell_limit: "day_limit", Verdict.tell_quiet: "again_and_again"}
+        return [self.wording.say(language, told[verdict])] if verdict in told else []
 
     async def _whole(self, thread: Thread, text: RawText) -> RawText | None:
         """The text, with what belongs to it; None for what another piece's answer answers already."""
