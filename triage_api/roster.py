@@ -6,7 +6,7 @@ Nothing here checks the signature: sealers and pages do, with a root key that ne
 
 import json
 import threading
-from collections.abc import Collection
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
@@ -33,7 +33,7 @@ class RosterView:
     expires: str = ""
     people: dict[str, dict[str, Any]] = field(default_factory=dict)
 
-    def holds(self, counsellor_id: str, seal_keys: Collection[str], at: datetime) -> bool:
+    def holds(self, counsellor_id: str, seal_keys: AbstractSet[str], at: datetime) -> bool:
         """Whether this person with one of these very keys may be used at that time."""
         person = self.people.get(counsellor_id)
         if person is None or person.get("seal_key") not in seal_keys:

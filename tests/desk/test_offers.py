@@ -7,6 +7,7 @@ import pytest
 from tests.desk.audit.test_deeds import rows
 from tests.desk.counsellor import Counsellor, sign_roster
 from tests.desk.test_cases import hands_off, sends_secret
+from tests.desk.test_own_keys import renews
 from tests.queue.world import HandClock, Server, envelope
 
 
@@ -49,6 +50,18 @@ def test_she_is_shown_who_is_on_duty_and_on_the_roster_and_not_herself(
     bea.call("POST", "duty", {"on": True})
     sign_roster(server, clock, maja, number=3)
     assert maja.call("GET", "colleagues").json() == []
+
+
+def test_a_colleague_whose_next_key_waits_for_the_signer_can_be_asked_and_takes_over(
+    maja: Counsellor, bea: Counsellor, server: Server
+) -> None:
+    """Her page still has the key that stands on the roster, and it is sealed to that one."""
+    renews(bea)
+    assert maja.call("GET", "colleagues").json() == [{"id": bea.id, "name": "Bea Exempel"}]
+    case_id = takes(server, maja)
+    offers(maja, case_id, bea, "consult")
+    offer_id = offers(maja, case_id, bea)
+    assert bea.call("POST", f"offers/{offer_id}/accept").status_code == 200
 
 
 def test_a_case_is_handed_on_and_both_boards_tell_of_it(maja: Counsellor, bea: Counsellor, server: Server) -> None:

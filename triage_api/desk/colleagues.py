@@ -7,7 +7,7 @@ from sqlalchemy import select
 from triage_api.desk.desk import Desk
 from triage_api.desk.permissions import ANSWERING, OnRoster, TheDesk
 from triage_api.desk.refusals import NotAllowed, NotOnRoster, NotSignedIn
-from triage_api.desk.tables import accounts
+from triage_api.desk.tables import LIVING_KEYS, accounts, living_keys
 from triage_api.refusing import ServerError, refusals
 
 router = APIRouter(tags=["offers"], responses=refusals(NotSignedIn, NotAllowed, NotOnRoster, ServerError))
@@ -30,8 +30,12 @@ def on_duty_now(desk: Desk) -> list[Colleague]:
     there = (accounts.c.state == "active") & accounts.c.role.in_(ANSWERING)
     with desk.accounts.reading() as connection:
         found = connection.execute(
-            select(accounts.c.counsellor_id, accounts.c.name, accounts.c.seal_key)
+            select(accounts.c.counsellor_id, accounts.c.name, *LIVING_KEYS)
             .where(of_those, there)
             .order_by(accounts.c.name, accounts.c.counsellor_id)
         ).all()
-    return [Colleague(id=row.counsellor_id, name=row.name) for row in found if view.holds(row[0], row.seal_key, now)]
+    return [
+        Colleague(id=row.counsellor_id, name=row.name)
+        for row in found
+        if view.holds(row.counsellor_id, living_keys(row.seal_key, row.older_keys), now)
+    ]
