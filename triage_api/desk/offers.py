@@ -1,5 +1,6 @@
 """One counsellor and another: a case is handed on, or a colleague is asked about it. The server sees who asks whom."""
 
+from contextlib import suppress
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Path, Response
@@ -8,7 +9,8 @@ from pydantic import BaseModel
 from triage_api.desk.audit.row import Deed
 from triage_api.desk.cases import CaseInPath
 from triage_api.desk.colleagues import on_duty_now
-from triage_api.desk.permissions import Answers, OnRoster, TheDesk
+from triage_api.desk.people.put_out import take_cases_back
+from triage_api.desk.permissions import Answers, OnRoster, TheDesk, is_active
 from triage_api.desk.refusals import ColleagueAway, NotAllowed, NotOnRoster, NotSignedIn
 from triage_api.errors import BadRequest, TooLarge
 from triage_api.queue.claim import EnoughHeld
@@ -60,6 +62,9 @@ def accept(desk: TheDesk, counsellor: OnRoster, offer_id: OfferInPath) -> HeldCa
     """Takes the case over: from now on it is hers, in a new epoch, with `handed` sealed to her."""
     desk.duty.seen(counsellor.id)
     held = take_over(desk.queue, counsellor.id, offer_id, desk.chats_at_once)
+    if not is_active(desk, counsellor.id):  # as in a claim: removed while this was on its way
+        take_cases_back(desk, [counsellor.id])
+        raise NotSignedIn
     desk.audit.note_after(counsellor.id, Deed.took_over, desk.audit.tags.of(CaseId(held.case_id)))
     return held
 
@@ -68,6 +73,10 @@ def accept(desk: TheDesk, counsellor: OnRoster, offer_id: OfferInPath) -> HeldCa
 def read(desk: TheDesk, counsellor: OnRoster, offer_id: OfferInPath) -> Question:
     """What she is asked about, sealed to her; the case stays with who asks."""
     asked = read_consult(desk.queue, counsellor.id, offer_id)
+    if not is_active(desk, counsellor.id):
+        with suppress(NoSuchOffer):  # taken back since
+            end_offer(desk.queue, counsellor.id, offer_id)
+        raise NotSignedIn
     if asked.first_time:
         desk.audit.note_after(counsellor.id, Deed.advised, desk.audit.tags.of(asked.case_id))
     return Question(case_id=asked.case_id, asked_by=asked.asked_by, envelope=asked.envelope, notes=asked.notes)

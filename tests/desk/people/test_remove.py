@@ -10,6 +10,7 @@ from tests.desk.audit.test_deeds import rows
 from tests.desk.counsellor import Counsellor, sign_roster
 from tests.desk.rota.planning import changes, plans, week_of
 from tests.desk.test_cases import hands_off, sends_secret
+from tests.desk.test_offers import offers
 from tests.queue.world import HandClock, Person, Server, sealed
 from triage_api.clock import days
 from triage_api.command.remove import remove as remove_by_command
@@ -19,6 +20,8 @@ from triage_api.desk.people import remove as removal
 from triage_api.desk.people.put_out import forget_removed, put_out
 from triage_api.desk.tables import accounts, wraps
 from triage_api.queue.claim import claim_next
+from triage_api.queue.consult import read_consult
+from triage_api.queue.take_over import take_over
 
 
 def removes(ada: Counsellor, whom: Counsellor) -> dict[str, Any]:
@@ -77,29 +80,68 @@ def test_whoever_wrote_with_her_waits_in_line_again_and_the_next_counsellor_take
     assert (taken["case_id"], taken["epoch"], taken["secret"]) == (case_id, 2, None)
 
 
-def test_a_claim_that_was_on_its_way_gets_nothing(
-    ada: Counsellor, maja: Counsellor, server: Server, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def removed_on_the_way(
+    ada: Counsellor, maja: Counsellor, path: str, step: Any, name: str, monkeypatch: pytest.MonkeyPatch
+) -> Any:
     """She presses the button, is removed, and her call goes on only when the removal has looked for her cases."""
-    one = hands_off(server, maja)
     pressed, removed = threading.Event(), threading.Event()
 
     def late(*given: Any) -> Any:
         pressed.set()
         assert removed.wait(10)
-        return claim_next(*given)
+        return step(*given)
 
-    monkeypatch.setattr("triage_api.desk.cases.claim_next", late)
+    monkeypatch.setattr(name, late)
     answers: list[Any] = []
-    call = threading.Thread(target=lambda: answers.append(maja.call("POST", "claim")))
+    call = threading.Thread(target=lambda: answers.append(maja.call("POST", path)))
     call.start()
     assert pressed.wait(10)
     removes(ada, maja)
     removed.set()
     call.join(20)
-    assert refusal(answers[0]) == (401, "not_signed_in")
-    assert one.case["envelope"]["ciphertext"] not in answers[0].text
+    return answers[0]
+
+
+def test_a_claim_that_was_on_its_way_gets_nothing(
+    ada: Counsellor, maja: Counsellor, server: Server, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    one = hands_off(server, maja)
+    answer = removed_on_the_way(ada, maja, "claim", claim_next, "triage_api.desk.cases.claim_next", monkeypatch)
+    assert refusal(answer) == (401, "not_signed_in")
+    assert one.case["envelope"]["ciphertext"] not in answer.text
     assert state_of(server, one)["state"] == "waiting"
+
+
+def test_a_case_she_was_about_to_take_over_is_not_given_to_her_and_waits_at_once(
+    ada: Counsellor, maja: Counsellor, nils: Counsellor, server: Server, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    one, offer_id = offered(maja, nils, server, "transfer")
+    path, name = f"offers/{offer_id}/accept", "triage_api.desk.offers.take_over"
+    answer = removed_on_the_way(ada, maja, path, take_over, name, monkeypatch)
+    assert refusal(answer) == (401, "not_signed_in")
+    assert "ciphertext" not in answer.text
+    assert state_of(server, one)["state"] == "waiting"
+
+
+def test_what_she_was_about_to_read_is_not_given_to_her_and_nobody_waits_for_her_advice(
+    ada: Counsellor, maja: Counsellor, nils: Counsellor, server: Server, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    one, offer_id = offered(maja, nils, server, "consult")
+    path, name = f"offers/{offer_id}/read", "triage_api.desk.offers.read_consult"
+    answer = removed_on_the_way(ada, maja, path, read_consult, name, monkeypatch)
+    assert refusal(answer) == (401, "not_signed_in")
+    assert "ciphertext" not in answer.text
+    with server.stream("/desk/api/events", nils.token) as heard:
+        assert heard.until("offers") == {"to_me": [], "by_me": []}
+    assert state_of(server, one)["state"] == "claimed", "with Nils, who asked"
+
+
+def offered(maja: Counsellor, nils: Counsellor, server: Server, kind: str) -> tuple[Person, str]:
+    """Nils has a case, and offers it to Maja."""
+    one = hands_off(server, nils)
+    case_id = nils.call("POST", "claim").json()["case_id"]
+    assert maja.call("POST", "duty", {"on": True}).status_code == 204
+    return one, offers(nils, case_id, maja, kind)
 
 
 def test_an_old_roster_put_back_gives_her_nothing(
