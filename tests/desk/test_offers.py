@@ -113,6 +113,38 @@ def test_a_colleague_is_asked_answers_and_keeps_nothing(maja: Counsellor, bea: C
     assert [case["case_id"] for case in maja.call("GET", "cases").json()] == [case_id]
 
 
+def test_the_key_that_opens_what_colleagues_sealed_is_needed_as_long_as_that_lives(
+    maja: Counsellor, bea: Counsellor, server: Server
+) -> None:
+    """Bea's is what Maja's page seals her; Maja's are the notes. Neither needs a wrapped case for it."""
+
+    def oldest(one: Counsellor) -> Any:
+        return one.call("GET", "keys").json()["oldest_roster"]
+
+    case_id = takes(server, maja)
+    assert (oldest(maja), oldest(bea)) == (7, None)
+    question = body(case_id, bea, "consult")
+    question["envelope"]["roster_number"] = 9
+    consult = maja.call("POST", f"cases/{case_id}/offer", question).json()["offer_id"]
+    assert (oldest(maja), oldest(bea)) == (7, 9)
+    bea.call("POST", f"offers/{consult}/read")
+    for seq, number in ((1, 6), (2, 10)):
+        sealed = envelope(maja.id) | {"case_id": case_id, "roster_number": number}
+        assert bea.call("POST", f"offers/{consult}/notes", {"seq": seq, "envelope": sealed}).status_code == 201
+    assert (oldest(maja), oldest(bea)) == (6, 9)
+    maja.call("POST", f"offers/{consult}/end")
+    assert (oldest(maja), oldest(bea)) == (7, None)
+
+    transfer = body(case_id, bea)
+    transfer["envelope"]["roster_number"] = 8
+    offer_id = maja.call("POST", f"cases/{case_id}/offer", transfer).json()["offer_id"]
+    assert oldest(bea) == 8
+    assert bea.call("POST", f"offers/{offer_id}/accept").status_code == 200
+    assert oldest(bea) == 8, "it is the only transcript she has"
+    bea.call("POST", f"cases/{case_id}/close")
+    assert (oldest(maja), oldest(bea)) == (None, None)
+
+
 def test_nothing_is_offered_to_who_is_away_or_to_herself(
     maja: Counsellor, bea: Counsellor, server: Server, clock: HandClock
 ) -> None:
