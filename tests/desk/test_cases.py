@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 
 from tests.desk.counsellor import Counsellor, sign_roster
-from tests.queue.world import HandClock, Person, Server, counsellor_id, person, sealed, sealed_secret
+from tests.queue.world import HandClock, Person, Server, another_process, counsellor_id, person, sealed, sealed_secret
 from triage_api.queue.move import move_case
 from triage_api.queue.reach import lose_texters
 from triage_api.queue.sweep import sweep
@@ -50,6 +50,28 @@ def test_a_whole_case_from_the_board_to_its_end(maja: Counsellor, server: Server
         assert board.until("ended") == {"case_id": case_id, "by": "counsellor", **closed.json()}
     assert maja.call("POST", f"cases/{case_id}/close").json() == closed.json(), "a repeat answers alike"
     assert maja.call("GET", "cases").json() == []
+
+
+def test_a_second_press_while_the_journal_is_busy_is_told_the_same(maja: Counsellor, server: Server) -> None:
+    one, other = hands_off(server, maja), hands_off(server, maja)
+    case_id = maja.call("POST", "claim").json()["case_id"]
+    queue = server.app.state.queue
+    reader = another_process(queue)
+    queue.cases.busy_seconds = 0.05
+    with reader.cases.reading() as connection:
+        connection.exec_driver_sql("SELECT count(*) FROM cases").fetchall()
+        for _ in range(2):
+            for answer in (
+                maja.call("POST", f"cases/{case_id}/close"),
+                server.post("/api/case/end", token=other.token),
+                server.post("/api/case/end", token=one.token),
+            ):
+                assert (answer.status_code, answer.json()["error"]["code"]) == (503, "shred_unfinished")
+    closed = maja.call("POST", f"cases/{case_id}/close")
+    assert closed.status_code == 200
+    assert server.post("/api/case/end", token=one.token).json() == closed.json(), "and whoever else asks hears the same"
+    assert server.post("/api/case/end", token=other.token).status_code == 200
+    reader.cases.close()
 
 
 def test_ended_for_abuse_the_person_hears_that_and_nothing_of_them_is_kept(maja: Counsellor, server: Server) -> None:

@@ -11,6 +11,7 @@ import pytest
 from tests.door.conftest import eventually
 from tests.plain.browser import Browser
 from tests.plain.conftest import House, house
+from tests.queue.world import another_process
 from triage_api.door.texts import load_texts
 from triage_api.queue.claim import claim_next
 from triage_api.settings import Settings
@@ -203,6 +204,24 @@ def test_a_second_look_at_the_end_says_only_that_it_is_over(at_home: House) -> N
     assert "hemligt" not in person.page.html
     assert person.page.trouble
     assert person.writes("igen").said_by("bot")[-1].endswith("svar på igen"), "what is written next begins anew"
+
+
+def test_an_end_that_is_not_done_is_not_shown_as_done_when_it_is_asked_for_again(at_home: House) -> None:
+    person = at_home.live()
+    queue = at_home.kim.queue
+    reader = another_process(queue)
+    queue.cases.busy_seconds = 0.05
+    with reader.cases.reading() as connection:
+        connection.exec_driver_sql("SELECT count(*) FROM cases").fetchall()
+        for _ in range(2):
+            person.presses("end")
+            person.presses("end_sure")
+            assert person.page.state != "ended"
+            assert person.page.trouble
+    person.presses("end")
+    person.presses("end_sure")
+    assert person.page.notices[-1] == "live.ended_by_you"
+    reader.cases.close()
 
 
 def test_danger_told_to_a_counsellor_is_answered_with_112_at_once(at_home: House) -> None:

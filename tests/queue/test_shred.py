@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from datetime import timedelta
 from pathlib import Path
+from typing import Literal
 
 import pytest
 
@@ -100,6 +101,24 @@ def test_a_journal_kept_busy_is_not_called_shredded_until_it_is(
     assert ended == [one.verifier]
     if kind == "sqlite":
         assert on_disk(tmp_path.iterdir(), *values) == []
+    reader.cases.close()
+
+
+@pytest.mark.parametrize("by", ["person", "counsellor"])
+def test_asked_again_while_the_journal_is_busy_it_is_not_called_shredded(queue: Queue, maja: str, by: str) -> None:
+    one, case_id, _ = a_whole_talk(queue, maja)
+    mine = the_person(one.verifier) if by == "person" else the_counsellor(maja, case_id)
+    step: Literal[Step.leave, Step.close] = Step.leave if by == "person" else Step.close
+    reader = another_process(queue)
+    with reader.cases.reading() as connection:
+        connection.exec_driver_sql("SELECT count(*) FROM cases").fetchall()
+        queue.cases.busy_seconds = 0.05
+        for _ in range(3):
+            with pytest.raises(ShredUnfinished):
+                end_case(queue, mine, step)
+    ending = end_case(queue, mine, step)
+    assert (ending.by, ending.shredded_at) == (by, int(queue.now().timestamp()))
+    assert end_case(queue, mine, step) == ending
     reader.cases.close()
 
 

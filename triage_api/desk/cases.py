@@ -104,9 +104,11 @@ def return_to_line(desk: TheDesk, counsellor: Answers, case_id: CaseInPath) -> N
 def close(desk: TheDesk, counsellor: Answers, case_id: CaseInPath, body: CloseBody | None = None) -> Closed:
     """Ends the case. When this answers, its rows are gone. For abuse the person is told that the talk cannot go on, and
     where help is; nothing marks them, so nobody is kept from coming back."""
-    past = desk.queue.endings.of_case(case_id, counsellor.id)
-    if past is None or past.shredded_at is None:
-        past = _end(desk, counsellor, case_id, Step.stop if body and body.because else Step.close)
+    step: Literal[Step.close, Step.stop] = Step.stop if body and body.because else Step.close
+    if desk.queue.endings.of_case(case_id, counsellor.id) is None:
+        past = _end(desk, counsellor, case_id, step)
+    else:  # over already, and noted: what is left to say is whether it is destroyed
+        past = end_case(desk.queue, the_counsellor(counsellor.id, case_id), step)
     if past.shredded_at is None:
         raise ShredUnfinished
     return Closed(shredded_at=written(past.shredded_at))

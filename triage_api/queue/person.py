@@ -100,10 +100,8 @@ def left(queue: TheQueue, person: Person, body: LeftBody) -> None:
 
 @router.post("/case/end", responses=refusals(CaseOver, ShredUnfinished, ServerError))
 def end(queue: TheQueue, person: Person) -> Shredded:
-    """Ends the case, waiting or claimed. When this answers, its rows are gone."""
-    past = queue.endings.of_person(person)
-    if past is None or past.shredded_at is None:
-        past = end_case(queue, the_person(person), Step.leave)
+    """Ends the case, waiting or claimed; asked for again, says again when its rows were gone, or that they are not."""
+    past = end_case(queue, the_person(person), Step.leave)
     if past.shredded_at is None:
         raise ShredUnfinished
     return Shredded(shredded_at=written(past.shredded_at))

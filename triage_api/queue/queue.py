@@ -9,7 +9,7 @@ from triage_api.clock import Clock
 from triage_api.database import Database
 from triage_api.errors import Refusal
 from triage_api.events import Bells
-from triage_api.queue.endings import Endings
+from triage_api.queue.endings import Ending, Endings
 from triage_api.queue.line import Line
 from triage_api.queue.over import CaseOverFacts
 from triage_api.queue.tables import cases
@@ -69,19 +69,23 @@ class Queue:
 
 @dataclass(frozen=True)
 class Holder:
-    """Who asks, and which row is theirs: the permission check and the row's condition are one thing."""
+    """Who asks, and which row is theirs: the permission check and the row's condition are one thing.
+
+    `ending`: how a case of theirs has ended, as long as that is remembered."""
 
     row: ColumnElement[bool]
     refusal: type[Refusal]
+    ending: Callable[[Endings], Ending | None]
 
 
 def the_person(verifier: Verifier) -> Holder:
-    return Holder(cases.c.verifier == verifier, CaseOver)
+    return Holder(cases.c.verifier == verifier, CaseOver, lambda endings: endings.of_person(verifier))
 
 
 def the_counsellor(counsellor_id: str, case_id: CaseId) -> Holder:
     """The row only while this counsellor holds it."""
-    return Holder(and_(cases.c.case_id == case_id, cases.c.claimed_by == counsellor_id), NoSuchCase)
+    hers = and_(cases.c.case_id == case_id, cases.c.claimed_by == counsellor_id)
+    return Holder(hers, NoSuchCase, lambda endings: endings.of_case(case_id, counsellor_id))
 
 
 def bell_of_case(case_id: str) -> str:

@@ -115,12 +115,13 @@ class Talk:
             await self._exchange.lost(seq)
 
     async def end(self) -> None:
-        """Ends the case for both; when this returns, its rows are gone. Raises `ShredUnfinished`."""
+        """Ends the case for both; when this returns, its rows are gone. Raises `ShredUnfinished`, each time, until
+        they are off the disk as well."""
         try:
             ending = await asyncio.to_thread(end_case, self.queue, the_person(self.verifier), Step.leave)
         except CaseOver:
-            return  # it is gone already, and `listen` hears who ended it
-        self._ended("person", written(ending.shredded_at) if ending.shredded_at is not None else "")
+            return  # long gone, and `listen` hears of it
+        self._ended(ending.by, written(ending.shredded_at) if ending.shredded_at is not None else "")
 
     @property
     def since(self) -> list[str]:
