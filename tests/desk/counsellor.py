@@ -54,6 +54,10 @@ class Counsellor:
         options = {} if body is None else {"json": body}
         return self.server.send(method, f"/desk/api/{path}", self.token or None, **options)
 
+    def is_here(self) -> None:
+        """Her page answers its stream."""
+        assert self.call("POST", "here").status_code == 204
+
     def account(self, code: str) -> dict[str, Any]:
         """The body of `invitations/accept`."""
         proof = self.sign_key.sign(b"lykta seal key v1\n" + from_b64u(self.seal_key))

@@ -35,6 +35,7 @@ PERMISSIONS = {
     ("post", "/ways/{way_id}/remove"): SIGNED_IN,
     ("post", "/sign-out"): SIGNED_IN,
     ("get", "/me"): SIGNED_IN,
+    ("post", "/here"): SIGNED_IN,
     ("get", "/roster"): ANSWERS,
     ("get", "/events"): STAFF,
     ("get", "/cases"): ANSWERS,

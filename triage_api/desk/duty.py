@@ -1,4 +1,8 @@
-"""Who is on duty, and whose page is there: in memory, since neither outlives the process that holds the streams."""
+"""Who is on duty, and whose page is there: in memory, since neither outlives the process that holds the streams.
+
+A page is there while a stream of it is open and it answers. An open stream alone says nothing: of a laptop that sleeps
+or has lost its network, the connection looks alive for a quarter of an hour.
+"""
 
 import threading
 from datetime import datetime, timedelta
@@ -6,10 +10,13 @@ from datetime import datetime, timedelta
 from triage_api.clock import Clock
 
 DUTY_WITHOUT_PAGE = timedelta(minutes=2)
+SILENT = timedelta(minutes=1)
+"""Without an answer for so long, a page is gone. It answers each sign of life of its stream, which comes every 15 s:
+what a browser does to a hidden page's timers does not slow that, so a page she does not look at is still there."""
 
 
 class Duty:
-    """Switched on by the counsellor; ends by her, with sign-out, or when her page has been gone for two minutes."""
+    """Switched on by the counsellor; ends by her, with sign-out, or when her page was heard of last two minutes ago."""
 
     def __init__(self, now: Clock) -> None:
         self._now = now
@@ -25,25 +32,27 @@ class Duty:
             (self._on.add if on else self._on.discard)(counsellor_id)
 
     def seen(self, counsellor_id: str) -> None:
-        """She has just done something, so her page is there even if its stream is not open yet."""
+        """Her page has just asked or answered something."""
         with self._lock:
             self._seen[counsellor_id] = self._now()
 
     def stream_opened(self, counsellor_id: str) -> None:
         with self._lock:
             self._streams[counsellor_id] = self._streams.get(counsellor_id, 0) + 1
+            self._seen[counsellor_id] = self._now()
 
     def stream_closed(self, counsellor_id: str) -> None:
         with self._lock:
             self._streams[counsellor_id] -= 1
-            self._seen[counsellor_id] = self._now()
 
     def gone_since(self, counsellor_id: str) -> datetime | None:
-        """None while a stream of hers is open; else when she was last seen, at the earliest this process's start."""
+        """None while a page of hers is there; else when one was last heard of, at the earliest this process's start."""
         with self._lock:
-            if self._streams.get(counsellor_id, 0) > 0:
-                return None
-            return self._seen.get(counsellor_id, self._began)
+            now = self._now()
+            # A clock that was put back must not make somebody there for hours who was heard of "later".
+            seen = self._seen[counsellor_id] = min(self._seen.get(counsellor_id, self._began), now)
+            there = self._streams.get(counsellor_id, 0) > 0 and now - seen < SILENT
+            return None if there else seen
 
     def is_on(self, counsellor_id: str) -> bool:
         gone = self.gone_since(counsellor_id)

@@ -60,7 +60,6 @@ def offer(desk: TheDesk, counsellor: OnRoster, case_id: CaseInPath, body: OfferB
 @router.post("/offers/{offer_id}/accept", responses=refusals(NotOnRoster, NoSuchOffer, EnoughHeld, BadRequest))
 def accept(desk: TheDesk, counsellor: OnRoster, offer_id: OfferInPath) -> HeldCase:
     """Takes the case over: from now on it is hers, in a new epoch, with `handed` sealed to her."""
-    desk.duty.seen(counsellor.id)
     held = take_over(desk.queue, counsellor.id, offer_id, desk.chats_at_once)
     if not is_active(desk, counsellor.id):  # as in a claim: removed while this was on its way
         take_cases_back(desk, [counsellor.id])

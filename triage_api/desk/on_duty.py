@@ -7,7 +7,7 @@ from pydantic import BaseModel, ConfigDict, Field, StrictBool
 
 from triage_api.desk.audit.row import Deed
 from triage_api.desk.people.read import names_somebody_removed
-from triage_api.desk.permissions import Answers, OnRoster, SignedIn, TheDesk, is_on_roster
+from triage_api.desk.permissions import Answers, OnRoster, Page, SignedIn, TheDesk, is_on_roster
 from triage_api.desk.refusals import NotAllowed, NotOnRoster, NotSignedIn
 from triage_api.errors import BadRequest, TooLarge
 from triage_api.queue.queue import LINE
@@ -64,13 +64,19 @@ def me(desk: TheDesk, counsellor: SignedIn) -> Me:
 
 @router.post("/duty", status_code=204, responses=refusals(NotAllowed, NotOnRoster, NotJson, BadRequest, TooLarge))
 def duty(desk: TheDesk, counsellor: OnRoster, body: DutyBody) -> None:
-    """On duty from now on, or off. It ends by itself two minutes after her last event stream has closed."""
+    """On duty from now on, or off. It ends by itself two minutes after a page of hers was heard of last."""
     was_on = desk.duty.is_on(counsellor.id)
     desk.duty.set(counsellor.id, body.on)
     if body.on and not was_on:
         desk.languages.begin_turn(counsellor.id)
     if body.on != was_on:
         desk.audit.note_after(counsellor.id, Deed.duty_on if body.on else Deed.duty_off)
+
+
+@router.post("/here", status_code=204)
+def here(desk: TheDesk, counsellor: Page) -> None:
+    """A page answers a sign of life of its event stream. One that has not for a minute is gone: its cases lapse after
+    `LYKTA_LAPSE_MINUTES`, and its counsellor's duty ends."""
 
 
 @router.post("/languages", status_code=204, responses=refusals(NotAllowed, NotJson, BadRequest, TooLarge))

@@ -31,8 +31,8 @@ def _desk(request: Request) -> Desk:
 TheDesk = Annotated[Desk, Depends(_desk)]
 
 
-def _signed_in(desk: TheDesk, token: BearerToken) -> Counsellor:
-    session = desk.sessions.find(token)
+def _whose(desk: Desk, token: str | None, *, use: bool) -> Counsellor:
+    session = desk.sessions.find(token, use)
     if session is None or token is None:
         if token is not None:
             desk.audit.note_later(desk.sessions.whose(token), Deed.session_refused)
@@ -49,6 +49,7 @@ def _signed_in(desk: TheDesk, token: BearerToken) -> Counsellor:
         raise NotSignedIn
     if account.seen_on != days(desk.now()):
         _note_seen(desk, session.counsellor_id)
+    desk.duty.seen(session.counsellor_id)
     return Counsellor(
         session.counsellor_id, account.name, account.role, living_keys(account.seal_key, account.older_keys), token
     )
@@ -60,8 +61,20 @@ def _note_seen(desk: Desk, counsellor_id: str) -> None:
         connection.execute(update(accounts).where(mine).values(seen_on=days(desk.now())))
 
 
+def _signed_in(desk: TheDesk, token: BearerToken) -> Counsellor:
+    return _whose(desk, token, use=True)
+
+
 SignedIn = Annotated[Counsellor, Depends(_signed_in)]
 """Anybody with an account and a living session, an analyst too; the call counts as use of it."""
+
+
+def _page(desk: TheDesk, token: BearerToken) -> Counsellor:
+    return _whose(desk, token, use=False)
+
+
+Page = Annotated[Counsellor, Depends(_page)]
+"""As `SignedIn`, for what a page does by itself: that is no use of the session, or a page left open would keep it."""
 
 ANSWERING = frozenset({"counsellor", "supervisor"})
 """Roles that answer people. Nobody else ever stands on the roster."""

@@ -22,7 +22,7 @@ from triage_api.words import CaseId, Verifier
 SWEEP_SECONDS = 10.0
 
 GoneSince = Callable[[str], datetime | None]
-"""Since when a counsellor's last event stream has been closed; None while one is open."""
+"""When a page of a counsellor's was last heard of; None while one is there."""
 
 
 def sweep(queue: Queue, gone_since: GoneSince, unclaimed: timedelta, lapse: timedelta) -> None:

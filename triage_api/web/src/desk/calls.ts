@@ -139,6 +139,8 @@ export class DeskCalls {
   signOut = () => this.post<void>("sign-out");
   me = () => this.get<Me>("me");
   duty = (on: boolean) => this.post<void>("duty", { on });
+  /** This page is there. */
+  here = () => this.post<void>("here");
   takeLanguages = (languages: readonly string[]) => this.post<void>("languages", { languages });
   content = (language: string) => this.get<Published>(`content/${language}`);
   texting = () => this.get<Texting>("texting");

@@ -18,6 +18,7 @@ import { publicKeysOf, sealKeysOf, seedsOf } from "./keys";
 import { Offers } from "./offers";
 import { type Holder, type OpenCase } from "./open_case";
 import { PeopleCalls } from "./people/wire";
+import { Presence } from "./presence";
 import { RotaCalls } from "./rota/wire";
 import { type Texting, copiesGoneAt } from "./texting";
 import { type RosterCheck, type RosterPlace, watchRoster } from "./roster_watch";
@@ -289,8 +290,9 @@ export class Desk {
   }
 
   private async listen(): Promise<void> {
-    const { bearer } = this.calls!;
+    const { bearer, here } = this.calls!;
     const signal = this.over.signal;
+    const presence = new Presence(here);
     const onLink = (up: boolean) => {
       this.broken.value = !up;
       if (!up) return;
@@ -299,7 +301,7 @@ export class Desk {
       void this.calls?.me().then((me) => this.take(me), () => undefined);
     };
     try {
-      await listen("/desk/api/events", { bearer, onLink, onEvent: (event) => this.hear(event) }, signal);
+      await listen("/desk/api/events", { bearer, onLink, onAlive: () => presence.alive(), onEvent: (event) => this.hear(event) }, signal);
     } catch {
       this.lock("desk.signed_out");
     }

@@ -43,6 +43,8 @@ export interface Listening {
   onEvent: (event: ServerEvent) => void;
   /** True when the stream stands, false each time it breaks. */
   onLink?: (up: boolean) => void;
+  /** Anything came, if only a sign of life: no timer calls this, so a browser that slows a hidden page's timers does not slow it. */
+  onAlive?: () => void;
 }
 
 /** Twice the server's heartbeat and a little: silence longer than this is a dead connection that has not noticed. */
@@ -86,6 +88,7 @@ async function once(path: string, listening: Listening, signal: AbortSignal, sta
       if (done) return;
       clearTimeout(watch);
       watch = setTimeout(cut, SILENCE_MS);
+      listening.onAlive?.();
       for (const event of cutter.cut(text.decode(value, { stream: true }))) listening.onEvent(event);
     }
   } finally {
