@@ -41,7 +41,6 @@ from triage_api.desk.counts.counting import Counts
 from triage_api.desk.counts.outcomes import Outcomes, Wording, read_outcomes, read_wording
 from triage_api.desk.desk import Desk
 from triage_api.desk.duty import Duty
-from triage_api.desk.languages import Languages
 from triage_api.desk.people import edit as people_edit
 from triage_api.desk.people import read as people_read
 from triage_api.desk.people.put_out import put_out
@@ -53,6 +52,7 @@ from triage_api.desk.sendable import Published
 from triage_api.desk.server_key import read_server_key
 from triage_api.desk.session import Sessions
 from triage_api.desk.slow_down import SlowDown
+from triage_api.desk.taken import Taken
 from triage_api.desk.texting import Texting
 from triage_api.desk.ways import change as ways_change
 from triage_api.desk.ways import passkeys, recover, reset
@@ -121,7 +121,7 @@ def create_app(settings: Settings, now: Clock = utc_now) -> FastAPI:
         demo=settings.demo,
         chats_at_once=settings.chats_at_once,
         break_minutes=settings.break_minutes,
-        languages=Languages(accounts, now),
+        taken=Taken(accounts, now),
         other_languages=timedelta(minutes=settings.other_languages_minutes),
         published=Published(settings.content, settings.config),
     )

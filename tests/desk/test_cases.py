@@ -32,6 +32,7 @@ def test_a_whole_case_from_the_board_to_its_end(maja: Counsellor, server: Server
         levels = {"routine": 0, "elevated": 0, "high": 0, "immediate": 1}
         line = {"waiting": 1, "by_level": levels, "longest_minutes": 3, "by_text": 0, "unreachable": 0}
         line |= {"for_her": 1, "by_language": {"th": 1}, "untaken": ["th"]}
+        line |= {"by_writer": {"self": 1}, "untaken_personas": ["self"]}
         assert board.until("waiting") == line
         case = maja.call("POST", "claim").json()
         assert (case["case_id"], case["level"], case["envelope"]) == (case_id, "immediate", one.case["envelope"])

@@ -81,8 +81,10 @@ class BoardWatch:
         given = desk.given_to(self.counsellor.id)
         standing = queue.line.standing(0 if self._waiting is None else OLDEST_SECONDS, given.others_since)
         waiting = asdict(standing.waiting_for(self.counsellor.id, seconds(queue.now()), given))
-        taken = desk.languages.of_all(desk.duty.who())
-        waiting["untaken"] = [language for language in waiting["by_language"] if language not in taken]
+        there = desk.duty.who()
+        languages, personas = desk.taken.languages.of_all(there), desk.taken.personas.of_all(there)
+        waiting["untaken"] = [language for language in waiting["by_language"] if language not in languages]
+        waiting["untaken_personas"] = [writer for writer in waiting["by_writer"] if writer not in personas]
         if waiting == self._waiting:
             return []
         self._waiting = waiting

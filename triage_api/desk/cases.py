@@ -50,8 +50,8 @@ class Closed(BaseModel):
     },
 )
 def claim(desk: TheDesk, counsellor: OnRoster) -> HeldCase | Response:
-    """The next person: most urgent first, then longest waiting, among her languages and those who must not wait for
-    one. Nobody else gets the same one, and nobody holds more at once than is set."""
+    """The next person: most urgent first, then longest waiting, among those she takes and those who must not wait
+    for that. Nobody else gets the same one, and nobody holds more at once than is set."""
     held = claim_next(desk.queue, counsellor.id, desk.chats_at_once, desk.given_to(counsellor.id))
     if held is None:
         return Response(status_code=204)

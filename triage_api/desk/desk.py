@@ -12,11 +12,11 @@ from triage_api.desk.audit.audit import Audit
 from triage_api.desk.counts.counting import Counts
 from triage_api.desk.counts.outcomes import Wording
 from triage_api.desk.duty import Duty
-from triage_api.desk.languages import Languages
 from triage_api.desk.sendable import Published
 from triage_api.desk.server_key import ServerKey
 from triage_api.desk.session import Sessions
 from triage_api.desk.slow_down import SlowDown
+from triage_api.desk.taken import Taken
 from triage_api.desk.texting import Texting, off
 from triage_api.desk.ways.ways import WaysIn
 from triage_api.mailbox.letters import Letters
@@ -47,11 +47,12 @@ class Desk:
     demo: bool
     chats_at_once: int
     break_minutes: int
-    languages: Languages
+    taken: Taken
     other_languages: timedelta
     published: Published
     texting: Callable[[], Texting] = off
 
     def given_to(self, counsellor_id: str) -> Given:
-        """Whom she would be given now: by her languages, and whoever has waited long enough in any other."""
-        return Given(self.languages.of(counsellor_id), seconds(self.now() - self.other_languages))
+        """Whom she would be given now: those she takes, and whoever has waited long enough for anybody."""
+        languages, personas = self.taken.languages.of(counsellor_id), self.taken.personas.of(counsellor_id)
+        return Given(languages, seconds(self.now() - self.other_languages), personas)

@@ -13,7 +13,7 @@ from triage_api.errors import BadRequest, TooLarge
 from triage_api.queue.queue import LINE
 from triage_api.refusing import NotJson, ServerError, refusals
 from triage_api.roster import NoRoster
-from triage_api.words import Language
+from triage_api.words import Language, Writer
 
 router = APIRouter(tags=["duty"], responses=refusals(NotSignedIn, ServerError))
 
@@ -21,8 +21,8 @@ router = APIRouter(tags=["duty"], responses=refusals(NotSignedIn, ServerError))
 class Me(BaseModel):
     """`demo` says that the signing root lies on this machine: every page of the desk has to say so. `sign_anew` says
     that the roster in force still names somebody who was removed. `chats_at_once` is how many cases she may hold at a
-    time; `break_minutes`, after how many with people her page offers a pause; `languages` says whom she is given
-    first."""
+    time; `break_minutes`, after how many with people her page offers a pause; `languages` and `personas` (who writes)
+    say whom she is given first."""
 
     id: str
     name: str
@@ -34,11 +34,17 @@ class Me(BaseModel):
     chats_at_once: int
     break_minutes: int
     languages: list[Language]
+    personas: list[Writer]
 
 
 class LanguagesBody(BaseModel):
     model_config = ConfigDict(extra="forbid")
     languages: Annotated[list[Language], Field(min_length=1, max_length=len(Language))]
+
+
+class PersonasBody(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+    personas: Annotated[list[Writer], Field(max_length=len(Writer))]
 
 
 class DutyBody(BaseModel):
@@ -58,7 +64,8 @@ def me(desk: TheDesk, counsellor: SignedIn) -> Me:
         sign_anew=names_somebody_removed(desk),
         chats_at_once=desk.chats_at_once,
         break_minutes=desk.break_minutes,
-        languages=sorted(desk.languages.of(counsellor.id)),
+        languages=sorted(desk.taken.languages.of(counsellor.id)),
+        personas=sorted(desk.taken.personas.of(counsellor.id)),
     )
 
 
@@ -68,7 +75,7 @@ def duty(desk: TheDesk, counsellor: OnRoster, body: DutyBody) -> None:
     was_on = desk.duty.is_on(counsellor.id)
     desk.duty.set(counsellor.id, body.on)
     if body.on and not was_on:
-        desk.languages.begin_turn(counsellor.id)
+        desk.taken.begin_turn(counsellor.id)
     if body.on != was_on:
         desk.audit.note_after(counsellor.id, Deed.duty_on if body.on else Deed.duty_off)
 
@@ -82,7 +89,15 @@ def here(desk: TheDesk, counsellor: Page) -> None:
 @router.post("/languages", status_code=204, responses=refusals(NotAllowed, NotJson, BadRequest, TooLarge))
 def languages(desk: TheDesk, counsellor: Answers, body: LanguagesBody) -> None:
     """The languages she takes, until she signs out. Going on duty begins with those of her turn on the rota."""
-    desk.languages.choose(counsellor.id, body.languages)
+    desk.taken.languages.choose(counsellor.id, body.languages)
+    desk.queue.bells.ring(LINE)
+
+
+@router.post("/personas", status_code=204, responses=refusals(NotAllowed, NotJson, BadRequest, TooLarge))
+def personas(desk: TheDesk, counsellor: Answers, body: PersonasBody) -> None:
+    """Whom she takes by who writes, until she signs out; none named is all. Going on duty begins with those of her
+    turn on the rota."""
+    desk.taken.personas.choose(counsellor.id, body.personas)
     desk.queue.bells.ring(LINE)
 
 

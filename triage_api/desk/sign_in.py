@@ -116,7 +116,7 @@ def sign_out(desk: TheDesk, counsellor: SignedIn) -> None:
     was_on = desk.duty.is_on(counsellor.id)
     desk.sessions.end(counsellor.token)
     desk.duty.set(counsellor.id, False)
-    desk.languages.forget(counsellor.id)
+    desk.taken.forget(counsellor.id)
     if was_on:
         desk.audit.note_after(counsellor.id, Deed.duty_off)
     desk.queue.bells.ring(LINE, bell_of_counsellor(counsellor.id))

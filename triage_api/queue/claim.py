@@ -56,7 +56,7 @@ _WAITS = cases.c.state.in_(comes_from(Step.claim))
 
 def next_person(counsellor_id: str, given: Given = EVERYBODY) -> Select[tuple[int]]:
     """The `arrival` of whom she would take now; found in the order of the index `line`, however many wait. Passed over
-    on the way are those of other languages who are neither urgent nor long there: never many."""
+    on the way are those she does not take who are neither urgent nor long there: never many."""
     for_her = exists().where(readers.c.case_id == cases.c.case_id, readers.c.counsellor_id == counsellor_id)
     return (
         select(cases.c.arrival)

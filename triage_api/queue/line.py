@@ -28,7 +28,7 @@ class Waiting:
 
     `by_text` of them write by text; `unreachable` of those can get no answer any more, and are counted all the same.
     `for_her` of them would be given to her now (`triage_api.queue.given`); `by_language` names only languages in which
-    somebody waits.
+    somebody waits, `by_writer` likewise who writes.
     """
 
     waiting: int
@@ -38,6 +38,7 @@ class Waiting:
     unreachable: int
     for_her: int
     by_language: dict[str, int]
+    by_writer: dict[str, int]
 
 
 @dataclass(frozen=True)
@@ -61,16 +62,20 @@ class Standing:
         found = self.of_counsellor.get(counsellor_id, ())
         counts = {level.value: 0 for level in Level}
         by_language: Counter[str] = Counter()
+        by_writer: Counter[str] = Counter()
         for group in found:
             counts[group.level] += group.people
             by_language[group.language] += group.people
+            by_writer[group.writer] += group.people
         longest = max((now - group.since for group in found), default=0)
         by_text = sum(group.people for group in found if group.channel == Channel.sms)
         unreachable = sum(group.people for group in found if not group.reachable)
-        for_her = sum(group.people for group in found if group.long or given.at_once(group.language, group.level))
+        for_her = sum(
+            group.people for group in found if group.long or given.at_once(group.language, group.writer, group.level)
+        )
         minutes = max(longest, 0) // 60
-        languages = dict(sorted(by_language.items()))
-        return Waiting(sum(counts.values()), counts, minutes, by_text, unreachable, for_her, languages)
+        languages, writers = dict(sorted(by_language.items())), dict(sorted(by_writer.items()))
+        return Waiting(sum(counts.values()), counts, minutes, by_text, unreachable, for_her, languages, writers)
 
 
 class Line:
@@ -117,6 +122,7 @@ def _read(database: Database, others_since: int) -> Standing:
         cases.c.channel,
         cases.c.reachable,
         cases.c.language,
+        cases.c.writer,
         case((cases.c.arrived_at <= cut, 1), else_=0).label("long"),
     )
     counted = (

@@ -6,7 +6,7 @@ import { clock } from "../words/dates";
 import { AlertsCard } from "./alerts/card";
 import { UnseenAlert } from "./alerts/unseen";
 import { SoundSwitch } from "./attention_view";
-import { HerLanguages, WritesLine } from "./board_languages";
+import { WhomITake, WritesLine } from "./board_taken";
 import { useDesk, useWords } from "./here";
 import { AsideLinks } from "./people/aside_links";
 import { NextPerson, TroubleNow } from "./next_person";
@@ -55,7 +55,7 @@ export function Board(): JSX.Element {
         <p class="hint">{say(desk.isFull() ? "board.enough" : "board.next_hint")}</p>
       </div>
       <Duty />
-      {desk.me.value?.role !== "administrator" && <HerLanguages />}
+      {desk.me.value?.role !== "administrator" && <WhomITake />}
       {desk.me.value?.role !== "administrator" && <SoundSwitch />}
       <RotaNowCard />
       <AlertsCard />

@@ -30,8 +30,9 @@ export interface Me {
   chats_at_once: number;
   /** After so many minutes with people she is offered a pause; 0 for never. */
   break_minutes: number;
-  /** Whom she is given first; all of them unless she said otherwise. */
+  /** Whom she is given first, by language and by who writes; all of them unless she said otherwise. */
   languages: string[];
+  personas: string[];
 }
 
 export interface Waiting {
@@ -40,11 +41,13 @@ export interface Waiting {
   longest_minutes: number;
   by_text: number;
   unreachable: number;
-  /** How many would be given to her now: her languages, the urgent, and who has waited long enough for any. */
+  /** How many would be given to her now: whom she takes, the urgent, and who has waited long enough for anybody. */
   for_her: number;
   by_language: Record<string, number>;
-  /** Languages of those waiting that nobody on duty takes. */
+  by_writer: Record<string, number>;
+  /** Languages of those waiting, and who writes, that nobody on duty takes. */
   untaken: string[];
+  untaken_personas: string[];
 }
 
 export interface SealedSecret {
@@ -142,6 +145,7 @@ export class DeskCalls {
   /** This page is there. */
   here = () => this.post<void>("here");
   takeLanguages = (languages: readonly string[]) => this.post<void>("languages", { languages });
+  takePersonas = (personas: readonly string[]) => this.post<void>("personas", { personas });
   content = (language: string) => this.get<Published>(`content/${language}`);
   texting = () => this.get<Texting>("texting");
   roster = () => this.get<SignedRoster>("roster");

@@ -154,7 +154,7 @@ export class Desk {
   async setDuty(on: boolean): Promise<void> {
     await this.trying(async () => {
       await this.calls!.duty(on);
-      this.take(await this.calls!.me()); // with duty come the languages of her turn
+      this.take(await this.calls!.me()); // with duty comes whom her turn takes
     });
   }
 
@@ -162,6 +162,13 @@ export class Desk {
     await this.trying(async () => {
       await this.calls!.takeLanguages(languages);
       if (this.me.value) this.me.value = { ...this.me.value, languages };
+    });
+  }
+
+  async takePersonas(personas: string[]): Promise<void> {
+    await this.trying(async () => {
+      await this.calls!.takePersonas(personas);
+      if (this.me.value) this.me.value = { ...this.me.value, personas };
     });
   }
 
