@@ -3,9 +3,10 @@ import { afterEach, beforeEach, expect, test, vi } from "vitest";
 
 import { type DeskCalls, type HeldCase } from "../src/desk/calls";
 import { type HeldCases } from "../src/desk/held_cases";
+import { type Holder } from "../src/desk/holder";
 import { newKeys, publicKeysOf, seedsOf } from "../src/desk/keys";
 import { type OfferToMe, Offers } from "../src/desk/offers";
-import { type Holder, OpenCase } from "../src/desk/open_case";
+import { OpenCase } from "../src/desk/open_case";
 import { Exchange } from "../src/live/exchange";
 import { b64u, random, unb64u } from "../src/seal/bytes";
 import { type SealedMessage } from "../src/seal/chat";

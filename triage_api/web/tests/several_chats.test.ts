@@ -87,9 +87,9 @@ test("a message in a chat that is not in sight is counted, and is marked as show
   line = [held(ONE), held(TWO)];
   answers[`cases/${ONE}/messages`] = () => ({});
   await enters();
-  await desk.takeNext();
+  await desk.work.takeNext();
   const writes = await personOf(ONE);
-  await desk.takeNext();
+  await desk.work.takeNext();
   expect(desk.cases.front.value?.held.case_id).toBe(TWO);
   await writes("are you there?");
   await vi.waitFor(() => expect(at(1).unread.value).toBe(1));
@@ -104,21 +104,21 @@ test("no more people than are set, and a place that becomes free is used again",
   line = [held(ONE), held(TWO), held(THREE)];
   answers[`cases/${ONE}/return`] = () => ({});
   await enters();
-  for (let n = 0; n < 3; n++) await desk.takeNext();
+  for (let n = 0; n < 3; n++) await desk.work.takeNext();
   expect(desk.cases.all.value.map((open) => open.held.case_id)).toEqual([ONE, TWO]);
   expect(asked.filter((one) => one === "claim")).toHaveLength(2);
-  await desk.giveBack(at(1));
-  await desk.takeNext();
+  await desk.work.giveBack(at(1));
+  await desk.work.takeNext();
   expect(desk.cases.all.value.map((open) => [open.number, open.held.case_id])).toEqual([[1, THREE], [2, TWO]]);
 });
 
 test("each draft stays with its case, in memory, and goes with it", async () => {
   line = [held(ONE), held(TWO)];
   await enters();
-  await desk.takeNext();
+  await desk.work.takeNext();
   at(1).draft.value = "half a sentence";
   at(1).scratch.value = "ask about the passport";
-  await desk.takeNext();
+  await desk.work.takeNext();
   desk.cases.turnToNumber(1);
   expect(desk.cases.front.value?.draft.value).toBe("half a sentence");
   const one = at(1);
@@ -136,8 +136,8 @@ test("a page loaded again takes up everybody it held, under new epochs where a c
 test("what went while the laptop slept is told when the connection is back", async () => {
   line = [held(ONE), held(TWO)];
   await enters();
-  await desk.takeNext();
-  await desk.takeNext();
+  await desk.work.takeNext();
+  await desk.work.takeNext();
   mine = [held(TWO)];
   cut();
   await vi.waitFor(() => expect(at(1).over.value).toEqual({ by: "gone" }), 5000);
@@ -148,11 +148,11 @@ test("while the next person is on the way, nobody else's words wait, and their o
   line = [held(ONE)];
   for (const id of [ONE, TWO]) answers[`cases/${id}/messages`] = () => ({});
   await enters();
-  await desk.takeNext();
+  await desk.work.takeNext();
   const writes = await personOf(ONE);
   let give: (held: HeldCase) => void = () => {};
   answers["claim"] = () => new Promise<HeldCase>((resolve) => (give = resolve));
-  const taking = desk.takeNext();
+  const taking = desk.work.takeNext();
   const quick = await personOf(TWO);
   await quick("first words");
   await writes("and mine");
@@ -168,10 +168,10 @@ test("somebody whom the server gave without the answer arriving is found, and no
     mine = [held(ONE)];
     throw new TypeError("the connection broke");
   };
-  await desk.takeNext();
+  await desk.work.takeNext();
   expect(desk.trouble.value?.phrase).toBe("desk.unreachable");
   expect(desk.cases.all.value).toEqual([]);
-  await desk.takeNext();
+  await desk.work.takeNext();
   expect(desk.cases.front.value?.held.case_id).toBe(ONE);
   expect(asked.filter((one) => one === "claim")).toHaveLength(1);
 });
@@ -179,7 +179,7 @@ test("somebody whom the server gave without the answer arriving is found, and no
 test("a case that another page of hers has taken up is not written to under a key of the past", async () => {
   line = [held(ONE)];
   await enters();
-  await desk.takeNext();
+  await desk.work.takeNext();
   say("held", { case_id: ONE, epoch: 2, channel: "web", reachable: true });
   await vi.waitFor(() => expect(at(1).over.value).toEqual({ by: "elsewhere" }));
 });
@@ -187,10 +187,10 @@ test("a case that another page of hers has taken up is not written to under a ke
 test("somebody who lapsed and is taken again stands there once", async () => {
   line = [held(ONE), held(ONE, { epoch: 2 })];
   await enters();
-  await desk.takeNext();
+  await desk.work.takeNext();
   say("returned", { case_id: ONE });
   await vi.waitFor(() => expect(at(1).over.value).toEqual({ by: "returned" }));
-  await desk.takeNext();
+  await desk.work.takeNext();
   expect(desk.cases.all.value.map((open) => [open.held.epoch, open.over.value])).toEqual([[2, null]]);
 });
 
@@ -198,7 +198,7 @@ test("what she hides stays hidden while it lasts, and shows again when she wants
   line = [held(ONE)];
   answers[`cases/${ONE}/messages`] = () => ({});
   await enters();
-  await desk.takeNext();
+  await desk.work.takeNext();
   const writes = await personOf(ONE);
   await writes("words that hurt");
   await vi.waitFor(() => expect(at(1).lines.value).toHaveLength(1));
@@ -220,8 +220,8 @@ test("ending for abuse says why to the server, counts it so, and offers a moment
   answers[`cases/${ONE}/close`] = () => ({ shredded_at: "2026-11-21T03:02:17Z" });
   answers[`cases/${ONE}/assessment`] = () => ({});
   await enters();
-  await desk.takeNext();
-  await desk.stop(at(1));
+  await desk.work.takeNext();
+  await desk.work.stop(at(1));
   expect(sent[`cases/${ONE}/close`]).toEqual({ because: "abuse" });
   await vi.waitFor(() => expect(sent[`cases/${ONE}/assessment`]).toMatchObject({ outcome: "abuse" }));
   expect(desk.breaks.offered.value).toBe("heavy");

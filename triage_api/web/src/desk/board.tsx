@@ -52,7 +52,7 @@ export function Board(): JSX.Element {
       </ul>
       <div class="next">
         <NextPerson />
-        <p class="hint">{say(desk.isFull() ? "board.enough" : "board.next_hint")}</p>
+        <p class="hint">{say(desk.work.isFull() ? "board.enough" : "board.next_hint")}</p>
       </div>
       <Duty />
       {desk.me.value?.role !== "administrator" && <WhomITake />}

@@ -12,9 +12,9 @@ export function CaseActions({ open }: { open: OpenCase }): JSX.Element {
   return (
     <div class="actions">
       <ColleaguePanel open={open} />
-      <Asked id="return" phrase="case.return" sure="case.return_sure" failed="desk.unreachable" onSure={() => desk.giveBack(open)} />
+      <Asked id="return" phrase="case.return" sure="case.return_sure" failed="desk.unreachable" onSure={() => desk.work.giveBack(open)} />
       <CloseCase open={open} />
-      <Asked id="stop" phrase="case.stop" sure="case.stop_sure" failed="case.close_failed" onSure={() => desk.stop(open)} />
+      <Asked id="stop" phrase="case.stop" sure="case.stop_sure" failed="case.close_failed" onSure={() => desk.work.stop(open)} />
     </div>
   );
 }
@@ -22,7 +22,7 @@ export function CaseActions({ open }: { open: OpenCase }): JSX.Element {
 export function CloseCase({ open }: { open: OpenCase }): JSX.Element {
   const desk = useDesk();
   return (
-    <Asked id="close" phrase="case.close" sure="case.close_sure" failed="case.close_failed" onSure={() => desk.close(open)}>
+    <Asked id="close" phrase="case.close" sure="case.close_sure" failed="case.close_failed" onSure={() => desk.work.close(open)}>
       <AssessmentForm said={open.assessment.value} onSaid={(said) => (open.assessment.value = said)} />
     </Asked>
   );

@@ -51,7 +51,7 @@ function CaseOver({ open, over }: { open: OpenCase; over: Over }): JSX.Element {
   const asked = over.by === "person";
   const goOn = () => {
     if (asked) desk.cases.tellEnd(open);
-    desk.leave(open);
+    desk.work.leave(open);
   };
   const by = { person: "case.ended_by_person", counsellor: "case.ended_by_you", stopped: "case.ended_by_you", expired: "case.ended_expired", returned: "case.was_returned", gone: "case.is_gone", elsewhere: "case.is_elsewhere", taken_over: "case.taken_over" }[over.by];
   return (

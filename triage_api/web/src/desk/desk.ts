@@ -1,7 +1,6 @@
 import { signal } from "@preact/signals";
 
 import { checkRoster } from "../live/counsellor_check";
-import { pause } from "../wire/back_off";
 import { type ServerEvent, listen } from "../wire/events";
 import { Refused } from "../wire/call";
 import { insist } from "../wire/insist";
@@ -10,17 +9,18 @@ import { AlertCalls } from "./alerts/wire";
 import { Attention, type Sight } from "./attention";
 import { type Outcomes } from "./assessment";
 import { Breaks } from "./breaks";
+import { CaseWork } from "./case_work";
 import { type MonthCounts } from "./counts_calls";
 import { DeskCalls, type Me, type Role, type Session, type Waiting, readPublicRoster } from "./calls";
 import { HeldCases } from "./held_cases";
+import { type Holder } from "./holder";
 import { keepRenewing } from "./keep_keys";
 import { publicKeysOf, sealKeysOf, seedsOf } from "./keys";
 import { Offers } from "./offers";
-import { type Holder, type OpenCase } from "./open_case";
 import { PeopleCalls } from "./people/wire";
 import { Presence } from "./presence";
 import { RotaCalls } from "./rota/wire";
-import { type Texting, copiesGoneAt } from "./texting";
+import { TextingWatch } from "./texting_watch";
 import { type RosterCheck, type RosterPlace, watchRoster } from "./roster_watch";
 import { Shelves } from "./shelves";
 import { type Trouble, troubleIn } from "./trouble";
@@ -30,7 +30,6 @@ import { type DeskLanguage, deskLanguageOf, loadDeskWords } from "./words";
 
 export type Aside = "counts" | "rota" | "alerts" | "ways" | "people" | "sessions";
 
-const TEXTING_EVERY_MS = 60_000;
 const ANSWERING: readonly Role[] = ["counsellor", "supervisor"];
 
 /** What the counsellor's page holds while somebody is signed in. Locking or closing the page forgets it. */
@@ -44,6 +43,7 @@ export class Desk {
   readonly place = signal<RosterPlace | null>(null);
   readonly waiting = signal<Waiting | null>(null);
   readonly cases = new HeldCases();
+  readonly work = new CaseWork(this);
   readonly offers = new Offers(this.cases);
   readonly attention = new Attention();
   readonly breaks = new Breaks();
@@ -56,9 +56,7 @@ export class Desk {
   readonly aside = signal<Aside | null>(null);
   /** Whether an alert goes on that nobody has seen. */
   readonly alertUnseen = signal(false);
-  readonly texting = signal<Texting | null>(null);
-  /** When it was last known that the text service holds no copy; at first, when this page began to look. */
-  readonly copiesGone = signal(0);
+  readonly texting = new TextingWatch();
   /** What became of the last thing that was tried on the board or the row of cases; null when it went well. */
   readonly trouble = signal<Trouble | null>(null);
   /** Said on the board or the sign-in page: what just became of something. */
@@ -107,7 +105,7 @@ export class Desk {
     }
     void this.listen();
     void this.waitForRoster(this.calls);
-    void this.watchTexting(this.calls);
+    void this.texting.watch(this.calls, this.over.signal);
   }
 
   /** Forgets the keys and everything opened with them; the server is told, but nothing waits for it. */
@@ -120,7 +118,7 @@ export class Desk {
     this.breaks.forget();
     if (this.vault) forgetVault(this.vault);
     this.vault = this.calls = this.shelves = null;
-    this.me.value = this.waiting.value = this.texting.value = null;
+    this.me.value = this.waiting.value = this.texting.now.value = null;
     this.roster.value = "unknown";
     this.place.value = null;
     this.alertUnseen.value = false;
@@ -172,48 +170,6 @@ export class Desk {
     });
   }
 
-  /** Whether another person can be taken on: her key is on the roster, and she has not as many as are set already. */
-  mayTakeNext(): boolean {
-    return this.roster.value === "on" && !this.isFull();
-  }
-
-  isFull(): boolean {
-    return this.cases.living.value >= (this.me.value?.chats_at_once ?? 1);
-  }
-
-  async takeNext(): Promise<void> {
-    if (!this.mayTakeNext()) return;
-    this.said.value = null;
-    await this.trying(async () => {
-      if (!(await this.cases.takeNext())) this.toBoard({ phrase: "board.nobody_now" });
-    });
-  }
-
-  async giveBack(open: OpenCase): Promise<void> {
-    await this.cases.giveBack(open);
-    this.toBoard({ phrase: "board.returned" });
-  }
-
-  /** Ends the case; resolves only when the server has confirmed that it is destroyed. */
-  async close(open: OpenCase): Promise<void> {
-    this.toBoard({ phrase: "board.shredded", time: await this.cases.close(open) });
-    this.afterCase(open);
-  }
-
-  /** Ends it as abuse of who answers; the person is told kindly that it cannot go on, and where help is. */
-  async stop(open: OpenCase): Promise<void> {
-    open.assessment.value = { ...open.assessment.value, outcome: "abuse" };
-    this.toBoard({ phrase: "board.shredded", time: await this.cases.close(open, "abuse") });
-    this.afterCase(open);
-  }
-
-  /** She has read that a case is over. */
-  leave(open: OpenCase): void {
-    if (open.over.value && "shreddedAt" in open.over.value) this.afterCase(open);
-    this.cases.letGo(open);
-    this.toBoard();
-  }
-
   async countedMonths(): Promise<string[]> {
     return (await this.asking((calls) => calls.countedMonths())).months;
   }
@@ -226,21 +182,9 @@ export class Desk {
     return this.asking((calls) => calls.saveCounts(month));
   }
 
-  toBoard(said?: { phrase: string; time?: string }): void {
-    this.cases.turnTo(null);
-    this.said.value = said ?? null;
-  }
-
   /** The public half of the keys, for the fingerprint that is read aloud. */
   publicKeys(): ReturnType<typeof publicKeysOf> {
     return publicKeysOf(this.vault!.keys);
-  }
-
-  private afterCase({ held, assessment }: OpenCase): void {
-    const { level, outcome } = assessment.value;
-    const heaviest = level ?? held.level;
-    if (this.me.value?.break_minutes === 0) return; // she is not asked at all
-    if (outcome === "abuse" || heaviest === "immediate" || heaviest === "high") this.breaks.afterHeavy();
   }
 
   /** What did not go stands on the board and beside the row of cases. */
@@ -280,20 +224,6 @@ export class Desk {
   private take(me: Me): void {
     this.me.value = me;
     this.demo.value ||= me.demo;
-  }
-
-  private async watchTexting(calls: DeskCalls): Promise<void> {
-    const { signal } = this.over;
-    this.copiesGone.value = Date.now();
-    while (!signal.aborted) {
-      const now = await insist(() => calls.texting(), signal);
-      if (signal.aborted) return;
-      if (now) {
-        this.copiesGone.value = copiesGoneAt(this.copiesGone.value, now);
-        this.texting.value = now;
-      }
-      await pause(TEXTING_EVERY_MS, signal);
-    }
   }
 
   private async listen(): Promise<void> {

@@ -6,7 +6,8 @@ import { type ServerEvent } from "../wire/events";
 import { insist } from "../wire/insist";
 import { type Assessment } from "./assessment";
 import { type HeldCase, type SealedSecret } from "./calls";
-import { type EndedBy, type Holder, OpenCase, type Over } from "./open_case";
+import { type Holder } from "./holder";
+import { type EndedBy, OpenCase, type Over } from "./open_case";
 
 /** How it stands with a case that is held: told on each connection and at each change. */
 type Held = Pick<HeldCase, "case_id" | "epoch" | "channel" | "reachable">;

@@ -8,7 +8,8 @@ import { HiddenText } from "./hidden_text";
 import { InsertPanel } from "./insert_panel";
 import { LetterBox } from "./letter_box";
 import { Redacted } from "./redacted";
-import { type LiveLine, type OpenCase } from "./open_case";
+import { type LiveLine } from "./live_lines";
+import { type OpenCase } from "./open_case";
 
 const MOST_CHARACTERS = 2000;
 

@@ -6,8 +6,8 @@ import { useDesk, useWords } from "./here";
 export function NextPerson(): JSX.Element {
   const desk = useDesk();
   const say = useWords();
-  const still = desk.cases.taking.value || !desk.mayTakeNext();
-  return <button type="button" class="send" data-testid="next-person" aria-disabled={still} onClick={() => void desk.takeNext()} aria-keyshortcuts="N">{say("board.next")}</button>;
+  const still = desk.cases.taking.value || !desk.work.mayTakeNext();
+  return <button type="button" class="send" data-testid="next-person" aria-disabled={still} onClick={() => void desk.work.takeNext()} aria-keyshortcuts="N">{say("board.next")}</button>;
 }
 
 export function TroubleNow(): JSX.Element | null {

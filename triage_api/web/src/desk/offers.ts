@@ -9,7 +9,8 @@ import { Refused } from "../wire/call";
 import { type ServerEvent } from "../wire/events";
 import { insist } from "../wire/insist";
 import { type HeldCases } from "./held_cases";
-import { type Holder, type OpenCase, readerOf } from "./open_case";
+import { type Holder, readerOf } from "./holder";
+import { type OpenCase } from "./open_case";
 
 /** One counsellor and another: what is asked of her, what she asks of others, and what she reads for somebody now. */
 

@@ -39,10 +39,10 @@ function OneOffer({ offer }: { offer: OfferToMe }): JSX.Element {
     <div class={`offer level ${level}`} data-testid="offer" data-kind={kind}>
       <p role="status"><b>{say(`offer.${kind}_from`, { name })}</b> <span class={`chip level ${level}`}>{say(`level.${level}`)}</span> {say(`language.${language}`)}, {say(`channel.${channel}`)}</p>
       <div class="actions">
-        <button type="button" class="send" data-testid="offer-yes" aria-disabled={busy || (kind === "transfer" && !desk.mayTakeNext())} onClick={yes}>{say(`offer.${kind}_yes`)}</button>
+        <button type="button" class="send" data-testid="offer-yes" aria-disabled={busy || (kind === "transfer" && !desk.work.mayTakeNext())} onClick={yes}>{say(`offer.${kind}_yes`)}</button>
         <button type="button" class="second" data-testid="offer-no" aria-disabled={busy} onClick={() => go(() => desk.offers.end(offer.offer_id))}>{say("offer.no")}</button>
       </div>
-      {kind === "transfer" && desk.isFull() && <p class="hint">{say("board.enough")}</p>}
+      {kind === "transfer" && desk.work.isFull() && <p class="hint">{say("board.enough")}</p>}
     </div>
   );
 }

@@ -1,30 +1,20 @@
-import { type Signal, signal } from "@preact/signals";
+import { signal } from "@preact/signals";
 
 import { Exchange } from "../live/exchange";
-import { onScreen } from "../live/on_screen";
 import { type Bytes } from "../seal/bytes";
 import { type SealedMessage } from "../seal/chat";
-import { type Read, type SaidLine, openTransfer } from "../seal/colleague";
-import { type Reader, openEnvelope } from "../seal/envelope";
-import { openLeft } from "../seal/left";
+import { type Read, type SaidLine } from "../seal/colleague";
 import { SealRefused } from "../seal/refused";
-import { openChatSecret } from "../seal/secret";
 import { type Transcript } from "../seal/transcript";
 import { type Assessment, NOTHING_SAID } from "./assessment";
-import { type DeskCalls, type HeldCase, type SealedSecret } from "./calls";
+import { showHanded, showLeft, showPast, showTranscript } from "./before_chat";
+import { type HeldCase, type SealedSecret } from "./calls";
+import { type Holder, secretOf } from "./holder";
 import { Letters } from "./letters";
-import { readPast } from "./past";
+import { LiveLines } from "./live_lines";
+import { LookedAt } from "./looked_at";
 
 /** One case in a counsellor's hands: the opened envelope and the live chat. Forgotten whole when it ends. */
-
-export interface LiveLine {
-  id: number;
-  from: "person" | "counsellor" | "notice";
-  text: string;
-  /** `handed` was said before the case came into these hands. */
-  kind: "text" | "earlier" | "history" | "texted" | "handed";
-  mark?: "sending" | "sent" | "delivered" | "lost";
-}
 
 export type ChatState = "no_key" | "live" | "bad_key";
 export type EndedBy = "person" | "counsellor" | "stopped" | "expired";
@@ -45,24 +35,13 @@ export interface Advice {
   over: boolean;
 }
 
-export interface Holder {
-  id: string;
-  name: string;
-  /** As they are now: a key may be renewed while a case is open. */
-  sealSeeds: () => readonly Bytes[];
-  calls: DeskCalls;
-}
-
-/** Who opens what was sealed for this counsellor, with the keys of this moment. */
-export function readerOf({ id, sealSeeds }: Holder): Reader {
-  return { id, sealSeeds: sealSeeds() };
-}
-
 export class OpenCase {
+  readonly said = new LiveLines();
+  readonly lookedAt = new LookedAt();
   readonly transcript = signal<Transcript | null>(null);
   readonly cannotOpen = signal(false);
   readonly chat = signal<ChatState>("no_key");
-  readonly lines = signal<readonly LiveLine[]>([]);
+  readonly lines = this.said.all;
   readonly over = signal<Over | null>(null);
   readonly reachable = signal(true);
   /** What the counsellor is writing; it outlives a new epoch. */
@@ -78,10 +57,8 @@ export class OpenCase {
   readonly offerSaid = signal<{ phrase: string; name: string } | null>(null);
   /** What she says of it at its end. */
   readonly assessment = signal<Assessment>(NOTHING_SAID);
-  /** Whether this case is the one that is looked at: only then is a message marked as shown to her. */
-  readonly inSight = signal(false);
-  /** What the person wrote that she has not had in sight. */
-  readonly unread = signal(0);
+  readonly inSight = this.lookedAt.inSight;
+  readonly unread = this.lookedAt.unread;
   readonly last = signal<Last | null>(null);
   /** Its key: Alt and this number. */
   number = 0;
@@ -90,18 +67,13 @@ export class OpenCase {
   readonly letters: Letters;
 
   private exchange: Exchange | null = null;
-  private readonly marks = new Map<number, number>();
-  private sentUpTo = 0;
-  private readonly shown: string[] = [];
-  private readonly unseen: { id: number; text: string }[] = [];
   private readonly telling: { seq: number; done: () => void }[] = [];
-  private made = 0;
   private steps: Promise<void>;
 
   /** `before` is the epoch that ended: as the server kept it, or as it stood open on this page. */
   constructor(
     readonly held: HeldCase,
-    private readonly holder: Holder,
+    readonly holder: Holder,
     before?: HeldCase | OpenCase,
   ) {
     this.reachable.value = held.reachable;
@@ -132,10 +104,9 @@ export class OpenCase {
 
   async write(text: string): Promise<void> {
     if (!this.exchange) return;
-    const id = this.add({ from: "counsellor", text, kind: "text", mark: "sending" });
+    const id = this.said.add({ from: "counsellor", text, kind: "text", mark: "sending" });
     this.last.value = { from: "counsellor", at: Date.now() };
-    this.marks.set(await this.exchange.write({ kind: "text", text }), id);
-    this.markUpTo(this.sentUpTo, "sent"); // the server can be quicker than the number
+    this.said.numbered(id, await this.exchange.write({ kind: "text", text }));
   }
 
   /** All that she has of it, for a colleague. */
@@ -148,9 +119,9 @@ export class OpenCase {
   async tellAsked(name: string): Promise<void> {
     if (!this.exchange) throw new Error("there is no chat to tell it in");
     const seq = await this.exchange.write({ kind: "asked", name });
-    this.add({ from: "notice", text: "live.asked_told", kind: "text" });
+    this.said.notice("live.asked_told");
     await new Promise<void>((done) => {
-      if (seq <= this.sentUpTo) done();
+      if (this.said.isSent(seq)) done();
       else this.telling.push({ seq, done });
     });
   }
@@ -173,10 +144,8 @@ export class OpenCase {
     this.letters.forget();
     this.advice.value = this.offerSaid.value = null;
     this.telling.length = 0;
-    this.marks.clear();
-    this.shown.length = this.unseen.length = 0;
+    this.said.forget();
     this.transcript.value = null;
-    this.lines.value = [];
     this.draft.value = this.scratch.value = "";
     this.sent.value = [];
     this.hidden.value = new Set();
@@ -193,12 +162,7 @@ export class OpenCase {
     this.advice.value = before.advice.value;
     this.unread.value = before.unread.value;
     this.last.value = before.last.value;
-    for (const { from, text, mark, kind } of before.lines.value) {
-      const missed = from === "counsellor" && kind !== "handed" && mark !== "delivered";
-      const id = this.add({ from, text, kind: from === "notice" || kind === "handed" || missed ? kind : "texted", ...(mark ? { mark: missed ? "sending" : mark } : {}) });
-      if (missed) this.unseen.push({ id, text });
-    }
-    this.add({ from: "notice", text: "live.moved", kind: "text" });
+    this.said.goOnFrom(before.lines.value);
   }
 
   private step(work: () => Promise<void>): void {
@@ -206,17 +170,12 @@ export class OpenCase {
   }
 
   private async open(before?: HeldCase | OpenCase): Promise<void> {
-    try {
-      this.transcript.value = await openEnvelope(this.held.envelope, this.held.case_id, this.holder.id, this.holder.sealSeeds());
-    } catch (error) {
-      if (!(error instanceof SealRefused)) throw error;
-      this.cannotOpen.value = true;
-    }
+    await showTranscript(this);
     if (!(before instanceof OpenCase)) {
-      await this.showHanded();
-      if (before) await this.showPast(before);
+      await showHanded(this);
+      if (before) await showPast(this, before);
     }
-    await this.showLeft();
+    await showLeft(this);
     if (this.held.secret) await this.beginChat(this.held.secret);
   }
 
@@ -224,7 +183,7 @@ export class OpenCase {
     const { case_id: caseId, epoch } = this.held;
     let secret: Bytes;
     try {
-      secret = await this.secretOf(this.held, sealed);
+      secret = await secretOf(this.holder, this.held, sealed);
     } catch (error) {
       if (!(error instanceof SealRefused)) throw error;
       this.chat.value = "bad_key";
@@ -236,125 +195,27 @@ export class OpenCase {
         post: (message) => this.holder.calls.write(caseId, message),
         onText: (text, kind) => this.show(text, kind),
         onMailbox: (address) => this.letters.take(address),
-        onLost: (seq) => this.markLost(seq),
+        onLost: (seq) => this.said.lost(seq),
         onSent: (upto) => this.sentTo(upto),
-        onGot: (upto) => this.markUpTo(upto, "delivered"),
-        onRefused: () => void this.add({ from: "notice", text: "live.refused", kind: "text" }),
-        seen: () => this.seen(),
+        onGot: (upto) => this.said.deliveredTo(upto),
+        onRefused: () => this.said.notice("live.refused"),
+        seen: () => this.lookedAt.seen(),
       },
     );
-    for (const { id, text } of this.unseen.splice(0)) this.marks.set(await exchange.write({ kind: "earlier", text }), id);
+    for (const { id, text } of this.said.unseen.splice(0)) this.said.numbered(id, await exchange.write({ kind: "earlier", text }));
     this.exchange = exchange;
     this.chat.value = "live";
     for (const message of this.held.messages) if (message.direction === "person") await exchange.receive({ ...message, epoch });
   }
 
-  /** What the counsellor before had of it, when the case came from a colleague and not from the line. */
-  private async showHanded(): Promise<void> {
-    if (!this.held.handed) return;
-    try {
-      const { transcript, lines, address } = await openTransfer(this.held.handed, this.held.case_id, readerOf(this.holder));
-      this.transcript.value ??= transcript;
-      this.cannotOpen.value = this.transcript.value === null;
-      this.letters.take(address);
-      for (const { from, text } of lines) {
-        if (from === "person") this.shown.push(text);
-        this.add({ from, text, kind: "handed" });
-      }
-    } catch (error) {
-      // Altered, or never sealed to her: what was handed off may still open, and the person says their part again.
-      if (!(error instanceof SealRefused)) throw error;
-    }
-  }
-
-  /** What their page left for whoever takes the case. If they are still there, it says the same again in the chat. */
-  private async showLeft(): Promise<void> {
-    if (!this.held.left) return;
-    try {
-      const { address, texts } = await openLeft(this.held.left, this.held.case_id, readerOf(this.holder));
-      if (!this.letters.address.value) this.letters.take(address); // what was said in the talk is as new, or newer
-      for (const text of texts.filter((one) => !this.shown.includes(one))) {
-        this.shown.push(text);
-        this.add({ from: "person", text, kind: "earlier" });
-      }
-    } catch (error) {
-      // Sealed before this counsellor came onto the roster, or altered: the case itself is as good as without it.
-      if (!(error instanceof SealRefused)) throw error;
-    }
-  }
-
-  /** After a reload: shows what was said in the last epoch, and readies for sending anew what the person has not seen. */
-  private async showPast(past: HeldCase): Promise<void> {
-    if (!past.secret) return;
-    const { said, address } = await readPast(past, await this.secretOf(past, past.secret));
-    this.letters.take(address);
-    for (const { from, text, got, kind } of said) {
-      if (from === "person" && kind === "earlier" && this.shown.includes(text)) continue; // it was handed on
-      const id = this.add({ from, text, kind: "history", ...(from === "counsellor" ? { mark: got ? "delivered" : "sending" } : {}) });
-      if (from === "person") this.shown.push(text);
-      else if (!got) this.unseen.push({ id, text });
-    }
-  }
-
-  /** The person's page tells a new epoch everything since the hand-off again; what stands here already is not repeated. */
   private show(text: string, kind: "text" | "earlier"): void {
-    const at = kind === "earlier" ? this.shown.indexOf(text) : -1;
-    if (at >= 0) this.shown.splice(at, 1);
-    else {
-      this.add({ from: "person", text, kind });
-      this.last.value = { from: "person", at: Date.now() };
-      this.countUnread();
-    }
-  }
-
-  private countUnread(): void {
-    if (this.inSight.value && document.visibilityState === "visible") return;
-    this.unread.value += 1;
-    void this.seen().then(() => (this.unread.value = 0));
-  }
-
-  /** Resolves when she looks at this case: it is the one in sight, on a page that can be seen. */
-  private async seen(): Promise<void> {
-    do {
-      await isTrue(this.inSight);
-      await onScreen();
-    } while (!this.inSight.value);
-  }
-
-  private secretOf(held: HeldCase, { sealed, roster_number }: SealedSecret): Promise<Bytes> {
-    const bound = { caseId: held.case_id, epoch: held.epoch, counsellor: this.holder.id, rosterNumber: roster_number };
-    return openChatSecret(sealed, this.holder.sealSeeds(), bound);
-  }
-
-  private add(line: Omit<LiveLine, "id">): number {
-    const id = ++this.made;
-    this.lines.value = [...this.lines.value, { ...line, id }];
-    return id;
+    if (!this.said.heard(text, kind)) return;
+    this.last.value = { from: "person", at: Date.now() };
+    this.lookedAt.countUnread();
   }
 
   private sentTo(upto: number): void {
-    this.sentUpTo = upto;
-    this.markUpTo(upto, "sent");
+    this.said.sentTo(upto);
     for (const { done } of this.telling.splice(0, this.telling.findLastIndex(({ seq }) => seq <= upto) + 1)) done();
   }
-
-  private markUpTo(upto: number, mark: "sent" | "delivered"): void {
-    const ids = new Set([...this.marks].filter(([seq]) => seq <= upto).map(([, id]) => id));
-    this.lines.value = this.lines.value.map((line) => (ids.has(line.id) && line.mark !== "delivered" && line.mark !== "lost" ? { ...line, mark } : line));
-  }
-
-  private markLost(seq: number): void {
-    const id = this.marks.get(seq);
-    this.lines.value = this.lines.value.map((line) => (line.id === id ? { ...line, mark: "lost" } : line));
-  }
-}
-
-function isTrue(what: Signal<boolean>): Promise<void> {
-  return new Promise((resolve) => {
-    const stop = what.subscribe((now) => {
-      if (!now) return;
-      resolve();
-      queueMicrotask(() => stop());
-    });
-  });
 }

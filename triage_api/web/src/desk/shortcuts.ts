@@ -13,7 +13,7 @@ export function useShortcuts(desk: Desk): void {
         if (digit === "0") desk.cases.turnTo(null);
         else desk.cases.turnToNumber(Number(digit));
       } else if (!event.altKey && event.key.toLowerCase() === "n" && !isWriting(event.target) && !desk.aside.value && desk.home() === "board") {
-        void desk.takeNext();
+        void desk.work.takeNext();
       }
     };
     window.addEventListener("keydown", onKey);

@@ -7,7 +7,7 @@ import { standingOf } from "./texting";
 /** What is wrong with texting, where nobody can overlook it. */
 export function TextingTrouble(): JSX.Element | null {
   const say = useWords();
-  const { texting: { value: texting }, copiesGone } = useDesk();
+  const { now: { value: texting }, copiesGone } = useDesk().texting;
   const standing = standingOf(texting, copiesGone.value, Date.now());
   if (!texting || standing === "off" || standing === "on") return null;
   return <p class="trouble" role="alert" data-testid="texting-trouble" data-standing={standing}>{say(`texting.${standing}`, sums(texting))}</p>;
@@ -16,7 +16,7 @@ export function TextingTrouble(): JSX.Element | null {
 /** One quiet line that it is in order, and what it costs. */
 export function TextingLine(): JSX.Element | null {
   const say = useWords();
-  const { texting: { value: texting }, copiesGone, language } = useDesk();
+  const { texting: { now: { value: texting }, copiesGone }, language } = useDesk();
   if (!texting || standingOf(texting, copiesGone.value, Date.now()) !== "on") return null;
   const known = texting.copies !== null && texting.copies_checked !== null;
   const facts = { ...sums(texting), copies: texting.copies ?? 0, time: clock(language.value, texting.copies_checked ?? "") };
