@@ -162,6 +162,46 @@ class Chat:
         return b"lykta chat v1 message\n" + canonical(bound)
 
 
+@dataclass(frozen=True)
+class Along:
+    """The lines that follow when `to` reads along with `sender`, who has the case."""
+
+    secret: bytes
+    case_id: str
+    epoch: int
+    sender: str
+    to: str
+    roster_number: int
+
+    def seal(self, seq: int, line: dict[str, Any]) -> bytes:
+        plaintext = pad(256, json.dumps(line, ensure_ascii=False).encode())
+        return AESGCM(self._key).encrypt(self._nonce(seq), plaintext, b"lykta along v1 line\n" + self._bound(seq=seq))
+
+    def open(self, seq: int, sealed: bytes) -> dict[str, Any]:
+        aad = b"lykta along v1 line\n" + self._bound(seq=seq)
+        return cast(dict[str, Any], json.loads(unpad(AESGCM(self._key).decrypt(self._nonce(seq), sealed, aad))))
+
+    @property
+    def _key(self) -> bytes:
+        info = b"lykta along v1 key\n" + self._bound()
+        return HKDF(SHA256(), 32, salt=None, info=info).derive(self.secret)
+
+    @staticmethod
+    def _nonce(seq: int) -> bytes:
+        return bytes(4) + seq.to_bytes(8, "big")
+
+    def _bound(self, **more: int) -> bytes:
+        bound: dict[str, str | int | Sequence[str]] = {
+            "case_id": self.case_id,
+            "epoch": self.epoch,
+            "from": self.sender,
+            "to": self.to,
+            "roster_number": self.roster_number,
+            **more,
+        }
+        return canonical(bound)
+
+
 def secret_info(case_id: str, epoch: int, counsellor_id: str, roster_number: int) -> bytes:
     return b"lykta chat v1 secret\n" + canonical(
         {"v": 1, "case_id": case_id, "epoch": epoch, "counsellor": counsellor_id, "roster_number": roster_number}

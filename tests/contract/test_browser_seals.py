@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from tests.contract.counterpart import Chat, Counsellor, Mailbox, fold_code_word, open_envelope, secret_info
+from tests.contract.counterpart import Along, Chat, Counsellor, Mailbox, fold_code_word, open_envelope, secret_info
 from triage_api.base64url import b64u, from_b64u
 from triage_api.command.node import find_npm
 from triage_api.command.roster.next_roster import fingerprint
@@ -73,9 +73,17 @@ def test_what_a_page_leaves_opens_for_those_on_the_roster(sealed: list[dict[str,
         assert open_envelope(json.loads(given["envelope"]), kim, "left") == vector["output"]
 
 
-@pytest.mark.parametrize("kind", ["transfer", "consult", "note"])
+@pytest.mark.parametrize("kind", ["transfer", "consult", "along", "note"])
 def test_what_one_counsellor_seals_to_another_opens_for_her(kind: str, sealed: list[dict[str, Any]]) -> None:
     for vector in of(kind, sealed):
         given = vector["input"]
         kim = Counsellor(given["counsellor_id"], "Kim", bytes(32), from_b64u(given["seal_seed"]))
         assert open_envelope(json.loads(given["envelope"]), kim, kind) == vector["output"]
+
+
+def test_lines_for_who_reads_along_open_in_their_place(sealed: list[dict[str, Any]]) -> None:
+    for vector in of("along_line", sealed):
+        given = vector["input"]
+        bound = (given["case_id"], given["epoch"], given["from"], given["to"], given["roster_number"])
+        opened = Along(from_b64u(given["secret"]), *bound).open(given["seq"], from_b64u(given["sealed"]))
+        assert opened == vector["output"]

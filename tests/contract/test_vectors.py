@@ -13,6 +13,7 @@ from referencing import Registry, Resource
 from actions.sealing.encoding import b64u, from_b64u
 from actions.sealing.roster import RosterRefused, verify_roster
 from tests.contract.counterpart import (
+    Along,
     Chat,
     Counsellor,
     Mailbox,
@@ -142,7 +143,7 @@ def test_what_a_page_left_opens_for_its_readers(vector: dict[str, Any]) -> None:
             opened()
 
 
-@pytest.mark.parametrize("vector", [*of("transfer"), *of("consult"), *of("note")])
+@pytest.mark.parametrize("vector", [*of("transfer"), *of("consult"), *of("along"), *of("note")])
 def test_what_counsellors_seal_to_each_other_opens_for_the_one_alone(vector: dict[str, Any]) -> None:
     given = vector["input"]
     reader = Counsellor(given["counsellor_id"], "", bytes(32), from_b64u(given["seal_seed"]))
@@ -163,6 +164,23 @@ def test_what_counsellors_seal_to_each_other_opens_for_the_one_alone(vector: dic
             opened()
 
 
+@pytest.mark.parametrize("vector", of("along_line"))
+def test_a_line_for_who_reads_along_opens_only_in_its_place(vector: dict[str, Any]) -> None:
+    given = vector["input"]
+    bound = (given["case_id"], given["epoch"], given["from"], given["to"], given["roster_number"])
+
+    def opened() -> dict[str, Any]:
+        line = Along(from_b64u(given["secret"]), *bound).open(given["seq"], from_b64u(given["sealed"]))
+        Draft202012Validator(schema_of("along_line")).validate(line)
+        return line
+
+    if vector["expect"] == "ok":
+        assert opened() == vector["output"]
+    else:
+        with pytest.raises((InvalidTag, ValidationError)):
+            opened()
+
+
 def test_every_kind_of_wrong_that_the_format_names_has_a_vector() -> None:
     names = {f"{v['kind']}-{v['name']}" for v in VECTORS if v["expect"] == "refuse"}
     assert names >= {
@@ -173,6 +191,10 @@ def test_every_kind_of_wrong_that_the_format_names_has_a_vector() -> None:
         "left-of-another-case", "left-half-an-address", "envelope-left-shown-as-handoff",
         "transfer-wrong-recipient", "transfer-swapped-header", "transfer-of-another-case", "transfer-altered",
         "transfer-consult-shown-as-transfer", "consult-transfer-shown-as-consult", "note-of-another-question",
+        "along-wrong-recipient", "along-swapped-header", "along-of-another-case", "along-consult-shown-as-along",
+        "consult-along-shown-as-consult", "along-without-secret", "along_line-replayed", "along_line-moved-up",
+        "along_line-other-case", "along_line-other-epoch", "along_line-other-reader", "along_line-other-sender",
+        "along_line-other-roster", "along_line-forged", "along_line-altered", "along_line-truncated",
     }  # fmt: skip
 
 

@@ -75,10 +75,11 @@ class Desk:
         self.seq += 1
         self.relays(b64u(self.chat.seal("counsellor", self.seq, {"kind": "got", "upto": upto})))
 
-    def says_that_she_asks(self, name: str) -> None:
+    def tells(self, what: str, name: str) -> None:
+        """Has the person told of a colleague."""
         assert self.chat is not None
         self.seq += 1
-        self.relays(b64u(self.chat.seal("counsellor", self.seq, {"kind": "asked", "name": name})))
+        self.relays(b64u(self.chat.seal("counsellor", self.seq, {"kind": what, "name": name})))
 
     def hands_on_to(self, other: "Desk") -> None:
         """Offers the case to a colleague, who accepts it."""

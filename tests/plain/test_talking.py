@@ -34,7 +34,7 @@ def test_a_press_begins_and_says_honestly_who_can_read(at_home: House) -> None:
 def test_a_colleague_is_asked_and_takes_over_and_the_page_tells_each_by_name(at_home: House) -> None:
     person = at_home.live()
     person.writes("han tar mina nycklar")
-    at_home.kim.says_that_she_asks("Bea")
+    at_home.kim.tells("asked", "Bea")
     told = at_home.until(person, lambda page: "live.asked" in page.notices).html
     assert load_texts(Settings().content).say(Language.sv, "live.asked", name="Bea") in told
     at_home.kim.writes("Bea tar över nu.")
@@ -45,6 +45,23 @@ def test_a_colleague_is_asked_and_takes_over_and_the_page_tells_each_by_name(at_
     at_home.bea.writes("Hej, det är Bea.")
     at_home.until(person, lambda page: "Hej, det är Bea." in page.html)
     at_home.bea.closes()
+
+
+def test_who_reads_along_is_told_by_name_and_also_when_it_is_over_because_the_talk_goes_elsewhere(
+    at_home: House,
+) -> None:
+    person = at_home.live()
+    texts = load_texts(Settings().content)
+    at_home.kim.tells("along", "Sam")
+    told = at_home.until(person, lambda page: "live.along" in page.notices).html
+    assert texts.say(Language.sv, "live.along", name="Sam") in told
+    at_home.kim.tells("along_over", "Sam")
+    at_home.until(person, lambda page: page.notices[-1] == "live.along_over")
+    at_home.kim.tells("along", "Bea")
+    at_home.kim.returns()
+    page = at_home.until(person, lambda page: page.notices[-1] == "waiting.back_in_queue")
+    assert [notice for notice in page.notices if "along" in notice] == ["live.along", "live.along_over"] * 2
+    assert page.html.count(texts.say(Language.sv, "live.along_over", name="Bea")) == 1
 
 
 def test_a_message_is_answered_and_the_conversation_stays_on_the_page(at_home: House) -> None:

@@ -69,11 +69,24 @@ def test_a_colleague_who_takes_over_is_told_of_by_name_and_both_write_under_a_ne
 
 def test_whoever_texts_is_told_by_name_when_a_colleague_is_asked(at_home: House) -> None:
     phone = at_home.live()
-    at_home.kim.says_that_she_asks("Bea")
+    at_home.kim.tells("asked", "Bea")
     phone.gets(say("asked", name="Bea"))
     at_home.kim.writes("Så, då fortsätter vi.")
     phone.gets("Så, då fortsätter vi.")
     at_home.kim.closes()
+
+
+def test_whoever_texts_is_told_who_reads_along_and_when_that_is_over(at_home: House) -> None:
+    phone = at_home.live()
+    for what in ("along", "along_over"):
+        at_home.kim.tells(what, "Sam")
+        phone.gets(say(what, name="Sam"))
+    at_home.kim.tells("along", "Sam")
+    at_home.kim.hands_on_to(at_home.bea)
+    phone.gets(say("along", name="Sam"))
+    phone.gets(say("along_over", name="Sam"))
+    phone.gets(say("taken_over", name="Bea"))
+    at_home.bea.closes()
 
 
 def test_a_long_text_of_the_counsellors_is_split_between_sentences(at_home: House) -> None:

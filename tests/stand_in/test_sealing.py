@@ -8,12 +8,12 @@ from tests.contract.counterpart import Chat, Counsellor, secret_info
 from tests.contract.test_vectors import of
 from triage_api.base64url import from_b64u
 from triage_api.stand_in.sealed_chat import (
-    Asked,
     Got,
     Lost,
     Place,
     Reader,
     SealRefused,
+    Told,
     Words,
     Writer,
     new_secret,
@@ -23,9 +23,9 @@ from triage_api.stand_in.sealed_chat import (
 PLACE = Place("ws8ileqdzPtzpXujD-3f5g", 3)
 
 
-def fields(body: Words | Got | Asked) -> dict[str, Any]:
-    if isinstance(body, Asked):
-        return {"kind": "asked", "name": body.name}
+def fields(body: Words | Got | Told) -> dict[str, Any]:
+    if isinstance(body, Told):
+        return {"kind": body.what, "name": body.name}
     return {"kind": body.kind, "text": body.text} if isinstance(body, Words) else {"kind": "got", "upto": body.upto}
 
 

@@ -30,6 +30,8 @@ NOTICES = {
     "plain.begun": "begun",
     "live.taken_over": "taken_over",
     "live.asked": "asked",
+    "live.along": "along",
+    "live.along_over": "along_over",
     "waiting.back_in_queue": "back_in_queue",
     "waiting.unanswered": "unanswered",
     "live.not_verified": "not_verified",

@@ -8,7 +8,7 @@ from triage_api.queue.queue import CaseOver
 from triage_api.queue.relay import MessageBody, StaleEpoch, TooMany
 from triage_api.refusing import tell_of
 from triage_api.stand_in.lines import Said
-from triage_api.stand_in.sealed_chat import Asked, Got, Lost, Place, Reader, Words, Writer
+from triage_api.stand_in.sealed_chat import Got, Lost, Place, Reader, Told, Words, Writer
 
 Post = Callable[[MessageBody], object]
 """Gives one sealed message to the queue; runs in a thread."""
@@ -46,7 +46,7 @@ class Exchange:
                     return
                 self._mark(self._kept.popleft().seq)
 
-    def receive(self, epoch: int, seq: int, sealed: str) -> Words | Asked | None:
+    def receive(self, epoch: int, seq: int, sealed: str) -> Words | Told | None:
         """What the counsellor wrote or has the person told, once. Raises `SealRefused`."""
         if epoch < self.epoch or seq <= self._reader.opened:
             return None  # the stream began again

@@ -49,9 +49,11 @@ class Lost:
 
 
 @dataclass(frozen=True)
-class Asked:
-    """The counsellor is about to ask a colleague of this name. Only the counsellor's side says so."""
+class Told:
+    """What the person is told of a colleague of this name: about to be asked, about to read along, or reading along no
+    longer. Only the counsellor's side says so."""
 
+    what: Literal["asked", "along", "along_over"]
     name: str
 
 
@@ -103,7 +105,7 @@ class Reader:
         self._place, self._direction = place, direction
         self.opened = after
 
-    def open(self, epoch: int, seq: int, sealed: str) -> Words | Got | Asked:
+    def open(self, epoch: int, seq: int, sealed: str) -> Words | Got | Told:
         """Raises `SealRefused`. A body of a kind that is not known here counts as opened all the same."""
         if epoch != self._place.epoch or seq != self.opened + 1:
             raise SealRefused
@@ -148,7 +150,7 @@ def _written(body: Words | Got | Lost) -> dict[str, str | int]:
             return {"kind": "lost", "seq": seq}
 
 
-def _read(plain: bytes) -> Words | Got | Asked:
+def _read(plain: bytes) -> Words | Got | Told:
     try:
         body = json.loads(plain)
         kind = body["kind"]
@@ -156,8 +158,8 @@ def _read(plain: bytes) -> Words | Got | Asked:
             return Words(kind, body["text"])
         if kind == "got" and type(body["upto"]) is int:
             return Got(body["upto"])
-        if kind == "asked" and isinstance(body["name"], str):
-            return Asked(body["name"])
+        if kind in ("asked", "along", "along_over") and isinstance(body["name"], str):
+            return Told(kind, body["name"])
     except (ValueError, KeyError, TypeError):
         pass
     raise SealRefused

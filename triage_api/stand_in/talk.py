@@ -17,7 +17,7 @@ from triage_api.queue.state import Step
 from triage_api.refusing import tell_of
 from triage_api.stand_in.exchange import Exchange
 from triage_api.stand_in.lines import Lines, Notice, Said, Written
-from triage_api.stand_in.sealed_chat import Asked, Place, SealRefused, Words, new_secret, seal_secret
+from triage_api.stand_in.sealed_chat import Place, SealRefused, Told, Words, new_secret, seal_secret
 from triage_api.words import Verifier
 
 State = Literal["waiting", "claimed", "live", "not_verified", "ended"]
@@ -66,6 +66,7 @@ class Talk:
     _offer: Offer | None = None
     _met: str = ""
     _name: str = ""
+    _along: str = ""
     told_unanswered: bool = False
 
     @property
@@ -170,6 +171,7 @@ class Talk:
             self._ended(str(event.data["by"]), str(event.data["shredded_at"]))
 
     def _waits(self, data: Any) -> None:
+        self._nobody_reads_along()
         if data["back"] and self.where.state != "waiting":
             self.lines.add(Notice("waiting.back_in_queue"))
         self._former, self._exchange, self._met = self._exchange or self._former, None, ""
@@ -182,6 +184,7 @@ class Talk:
         """Who claimed is looked up in the signed roster; a fresh secret is sealed for them alone."""
         if self._exchange is not None and self._exchange.epoch == epoch:
             return
+        self._nobody_reads_along()
         before, self.where = self.where, Where("claimed")
         self._exchange = self._former = None
         if self._offer is None or self._offer.body.epoch != epoch:
@@ -233,12 +236,21 @@ class Talk:
         except SealRefused:
             self.lines.add(Notice("live.refused"))
             return
-        if isinstance(words, Asked):
-            self.lines.add(Notice("live.asked", {"name": words.name}))
+        if isinstance(words, Told):
+            self._tell_of(words)
         elif words is not None and not (words.kind == "earlier" and words.text in self._shown):
             self._shown.append(words.text)
             del self._shown[:-MOST_SINCE]
             self.lines.add(Written(words.text, self._name, epoch, seq))
+
+    def _tell_of(self, told: Told) -> None:
+        self._along = told.name if told.what == "along" else "" if told.what == "along_over" else self._along
+        self.lines.add(Notice(f"live.{told.what}", {"name": told.name}))
+
+    def _nobody_reads_along(self) -> None:
+        """The talk goes to other hands, or her page was loaded again: whoever read along reads no longer."""
+        if self._along:
+            self._tell_of(Told("along_over", self._along))
 
     def _ended(self, by: str, shredded_at: str) -> None:
         if self.over:

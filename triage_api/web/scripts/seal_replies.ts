@@ -1,6 +1,7 @@
-import { type Bytes, b64u, random } from "../src/seal/bytes";
+import { AlongWriter } from "../src/seal/along";
+import { type Bytes, b64u, random, unb64u } from "../src/seal/bytes";
 import { type Body, ChatWriter, type Direction } from "../src/seal/chat";
-import { newAsk, sealConsult, sealNote, sealTransfer } from "../src/seal/colleague";
+import { newAsk, sealBeginning, sealConsult, sealNote, sealTransfer } from "../src/seal/colleague";
 import { type Envelope } from "../src/seal/envelope";
 import { publicKeyOf } from "../src/seal/hpke";
 import { sealLeft } from "../src/seal/left";
@@ -12,7 +13,7 @@ import { fingerprint, sealKeyProof, signKeyOf } from "../src/seal/signature";
 
 /** Vectors in the other direction: fresh on every run, in the form of config/envelope/vectors. */
 export interface SealedVector {
-  kind: "chat_secret" | "chat_message" | "keys" | "letter" | "left" | "transfer" | "consult" | "note";
+  kind: "chat_secret" | "chat_message" | "keys" | "letter" | "left" | "transfer" | "consult" | "along" | "along_line" | "note";
   name: string;
   expect: "ok";
   why: string;
@@ -56,6 +57,7 @@ export async function sealReplies(): Promise<SealedVector[]> {
     ...(await letters()),
     await left(sealSeed, sealKey, bound),
     ...(await toColleague(sealSeed, sealKey, bound)),
+    ...(await alongLines(bound)),
     ...(await messages("counsellor", secret, claim)),
     ...(await messages("person", secret, claim)),
   ];
@@ -91,15 +93,29 @@ async function toColleague(sealSeed: Bytes, sealKey: Bytes, { caseId, counsellor
   const lines = TEXTS.map(([, text], at) => ({ from: at % 2 === 0 ? ("person" as const) : ("counsellor" as const), text }));
   const read = { transcript: null, lines };
   const ask = newAsk();
-  const vector = (kind: "transfer" | "consult" | "note", envelope: Envelope, output: unknown): SealedVector => {
+  const vector = (kind: "transfer" | "consult" | "along" | "note", envelope: Envelope, output: unknown): SealedVector => {
     const input = { counsellor_id: counsellor, seal_seed: b64u(sealSeed), envelope: JSON.stringify(envelope) };
     return { kind, name: "sealed-at-the-desk", expect: "ok", why: "from one counsellor to another", input, output: { v: 1, case_id: caseId, ...(output as object) } };
   };
   return [
     vector("transfer", await sealTransfer({ ...read, address }, to), { ...read, ...address }),
     vector("consult", await sealConsult({ ...read, question: TEXTS[0]![1], ask }, to), { ...read, question: TEXTS[0]![1], ask }),
+    vector("along", await sealBeginning({ ...read, from: counsellor, epoch: 2, ask, secret: ask }, to), { ...read, from: counsellor, epoch: 2, ask, secret: ask }),
     vector("note", await sealNote(TEXTS[2]![1], ask, to), { ask, text: TEXTS[2]![1] }),
   ];
+}
+
+async function alongLines({ caseId, counsellor, rosterNumber }: SecretFor): Promise<SealedVector[]> {
+  const secret = newAsk();
+  const along = { caseId, epoch: 2, from: counsellor, to: b64u(random(16)), rosterNumber };
+  const writer = await AlongWriter.make(unb64u(secret), along);
+  const bound = { case_id: caseId, epoch: 2, from: along.from, to: along.to, roster_number: rosterNumber };
+  const made: SealedVector[] = [];
+  for (const [name, text] of TEXTS) {
+    const line = { from: "person", text } as const;
+    made.push({ kind: "along_line", name, expect: "ok", why: "sealed at the desk", input: { secret, ...bound, ...(await writer.seal(line)) }, output: line });
+  }
+  return made;
 }
 
 async function messages(direction: Direction, secret: ReturnType<typeof newChatSecret>, claim: { case_id: string; epoch: number }): Promise<SealedVector[]> {

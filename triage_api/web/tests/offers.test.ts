@@ -61,7 +61,7 @@ async function begins(open: OpenCase, who: Who, epoch: number): Promise<Exchange
   const sealed = await sealChatSecret(secret, sealKey, { caseId: CASE, epoch, counsellor: ids[who], rosterNumber: 7 });
   const exchange = await Exchange.begin(
     { caseId: CASE, epoch, me: "person", secret },
-    { post: relay.post("person"), onText: () => {}, onAsked: (name) => told.push(name), onSent: () => {}, onGot: () => {}, onRefused: () => expect.unreachable(), seen: () => new Promise(() => {}) },
+    { post: relay.post("person"), onText: () => {}, onTold: (_, name) => told.push(name), onSent: () => {}, onGot: () => {}, onRefused: () => expect.unreachable(), seen: () => new Promise(() => {}) },
   );
   relay.deliver.person = (message) => open.takeMessage(message);
   relay.deliver.counsellor = (message) => void exchange.receive(message);

@@ -3,9 +3,10 @@ import { fileURLToPath } from "node:url";
 
 import { describe, expect, test } from "vitest";
 
+import { AlongReader } from "../src/seal/along";
 import { b64u, unb64u } from "../src/seal/bytes";
 import { ChatReader, type Direction } from "../src/seal/chat";
-import { openConsult, openNote, openTransfer } from "../src/seal/colleague";
+import { openBeginning, openConsult, openNote, openTransfer } from "../src/seal/colleague";
 import { type Envelope, openEnvelope } from "../src/seal/envelope";
 import { openLeft } from "../src/seal/left";
 import { openLetter } from "../src/seal/letter";
@@ -24,7 +25,7 @@ const listOf = (language: string) => readFileSync(`${WORDS}${language}.txt`, "ut
 const LISTS = { sv: listOf("sv"), en: listOf("en"), th: listOf("th"), ro: listOf("ro") };
 
 interface Vector {
-  kind: "roster" | "envelope" | "chat_secret" | "chat_message" | "return_code" | "letter" | "left" | "transfer" | "consult" | "note";
+  kind: "roster" | "envelope" | "chat_secret" | "chat_message" | "return_code" | "letter" | "left" | "transfer" | "consult" | "along" | "along_line" | "note";
   name: string;
   expect: "ok" | "refuse";
   why: string;
@@ -67,6 +68,11 @@ const open: Record<Vector["kind"], (input: Vector["input"]) => Promise<unknown>>
     return { v: 1, case_id, ...read, ...(address ?? {}) };
   },
   consult: async ({ case_id, envelope, ...who }) => ({ v: 1, case_id, ...(await openConsult(envelope as Envelope, case_id, readerOf(who))) }),
+  along: async ({ case_id, envelope, ...who }) => ({ v: 1, case_id, ...(await openBeginning(envelope as Envelope, case_id, readerOf(who))) }),
+  along_line: async ({ secret, case_id, epoch, from, to, roster_number, seq, sealed }) => {
+    const reader = await AlongReader.make(unb64u(secret), { caseId: case_id, epoch, from, to, rosterNumber: roster_number }, seq - 1);
+    return reader.open({ seq, sealed });
+  },
   note: async ({ case_id, envelope, ask, ...who }) => ({ v: 1, case_id, ask, text: await openNote(envelope as Envelope, case_id, readerOf(who), ask) }),
 };
 

@@ -1,5 +1,5 @@
 import { type Bytes } from "../seal/bytes";
-import { type Body, ChatReader, ChatWriter, type Direction, type SealedMessage } from "../seal/chat";
+import { type Body, ChatReader, ChatWriter, type Direction, type SealedMessage, type Told } from "../seal/chat";
 import { type Address } from "../seal/letter";
 import { SealRefused } from "../seal/refused";
 import { delayBefore, pause } from "../wire/back_off";
@@ -18,8 +18,8 @@ export interface Ends {
   onMailbox?: (address: Address) => void;
   /** This message of ours went out as a text and never arrived. Only the counsellor's side asks for it. */
   onLost?: (seq: number) => void;
-  /** A colleague of this name is about to be asked for advice. Only the person's side hears of it. */
-  onAsked?: (name: string) => void;
+  /** A colleague of this name is about to be asked, or to read along, or reads no longer. Only the person's side hears of it. */
+  onTold?: (what: Told, name: string) => void;
   /** The server has everything of ours up to this number. */
   onSent: (upto: number) => void;
   /** The other side has everything of ours up to this number on their screen. */
@@ -111,7 +111,7 @@ export class Exchange {
     else {
       if (body.kind === "mailbox") this.ends.onMailbox?.({ mailbox: body.mailbox, key: body.key });
       else if (body.kind === "lost") this.ends.onLost?.(body.seq);
-      else if (body.kind === "asked") this.ends.onAsked?.(body.name);
+      else if ("name" in body) this.ends.onTold?.(body.kind, body.name);
       else this.ends.onText(body.text, body.kind);
       this.sayGot(message.seq);
     }

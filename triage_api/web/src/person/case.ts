@@ -2,7 +2,7 @@ import { signal } from "@preact/signals";
 
 import { onScreen } from "../live/on_screen";
 import type { Ends, Exchange } from "../live/exchange";
-import type { SealedMessage } from "../seal/chat";
+import type { SealedMessage, Told } from "../seal/chat";
 import type { Address } from "../seal/letter";
 import { Refused, call } from "../wire/call";
 import { type ServerEvent, listen } from "../wire/events";
@@ -54,6 +54,8 @@ export class Case {
   private toldUnanswered = false;
   /** Whom the person was told they write with. */
   private met = "";
+  /** Which colleague they were told reads along now; empty for none. */
+  private readsAlong = "";
   private steps: Promise<void> = Promise.resolve();
   private readonly over = new AbortController();
 
@@ -169,6 +171,7 @@ export class Case {
 
   private async takeState(event: StateEvent): Promise<void> {
     if (event.state === "waiting") {
+      this.nobodyReadsAlong();
       const back = event.back === true || this.wasClaimed;
       if (back && !["waiting", "none"].includes(this.state.value.state)) this.lines.notice("waiting.back_in_queue");
       this.former = this.exchange ?? this.former;
@@ -192,6 +195,7 @@ export class Case {
     this.exchange?.end();
     this.former?.end();
     this.exchange = this.former = null;
+    this.nobodyReadsAlong();
     this.epoch = claim.epoch;
     this.marks.clear();
     this.addressSeq = Infinity;
@@ -222,12 +226,22 @@ export class Case {
   private ends(name: string): Omit<Ends, "post"> {
     return {
       onText: (text, kind) => this.show(text, kind, name),
-      onAsked: (asked) => this.lines.notice("live.asked", { name: asked }),
+      onTold: (what, colleague) => this.tellOf(what, colleague),
       onSent: (upto) => this.markUpTo(upto, "sent"),
       onGot: (upto) => this.markUpTo(upto, "delivered"),
       onRefused: () => this.lines.notice("live.refused"),
       seen: onScreen,
     };
+  }
+
+  private tellOf(what: Told, name: string): void {
+    if (what !== "asked") this.readsAlong = what === "along" ? name : "";
+    this.lines.notice(`live.${what}`, { name });
+  }
+
+  /** The talk goes to other hands, or the counsellor's page was loaded again: whoever read along reads no longer. */
+  private nobodyReadsAlong(): void {
+    if (this.readsAlong) this.tellOf("along_over", this.readsAlong);
   }
 
   private show(text: string, kind: "text" | "earlier", name: string): void {

@@ -9,7 +9,10 @@ import { SealRefused } from "./refused";
 
 export type Direction = "person" | "counsellor";
 
-export type Body = { kind: "text"; text: string } | { kind: "earlier"; text: string } | { kind: "got"; upto: number } | { kind: "mailbox"; mailbox: string; key: string } | { kind: "lost"; seq: number } | { kind: "asked"; name: string };
+/** What the person is told of a colleague of the counsellor's. */
+export type Told = "asked" | "along" | "along_over";
+
+export type Body = { kind: "text"; text: string } | { kind: "earlier"; text: string } | { kind: "got"; upto: number } | { kind: "mailbox"; mailbox: string; key: string } | { kind: "lost"; seq: number } | { kind: Told; name: string };
 
 export interface SealedMessage {
   epoch: number;
@@ -17,14 +20,15 @@ export interface SealedMessage {
   sealed: string;
 }
 
-const BLOCK = 256;
+export const BLOCK = 256;
 
 async function directionKey(secret: Bytes, caseId: string, direction: Direction, epoch: number): Promise<CryptoKey> {
   const info = utf8(`lykta chat v1 key\n${jcs({ case_id: caseId, direction, epoch })}`);
   return aesKey(await hkdf(secret, info));
 }
 
-function nonceOf(seq: number): Bytes {
+/** The place of message `seq` under a key that numbers its messages. */
+export function nonceOf(seq: number): Bytes {
   const nonce = new Uint8Array(12);
   new DataView(nonce.buffer).setBigUint64(4, BigInt(seq));
   return nonce;
@@ -107,7 +111,7 @@ function readBody(bytes: Bytes): Body {
   if ((kind === "text" || kind === "earlier") && typeof text === "string") return { kind, text };
   if (kind === "got" && Number.isSafeInteger(upto)) return { kind, upto: upto as number };
   if (kind === "lost" && Number.isSafeInteger(seq) && (seq as number) >= 1) return { kind, seq: seq as number };
-  if (kind === "asked" && typeof name === "string") return { kind, name };
+  if ((kind === "asked" || kind === "along" || kind === "along_over") && typeof name === "string") return { kind, name };
   const address = { mailbox, key };
   if (kind === "mailbox" && isAddress(address)) return { kind, ...address };
   throw new SealRefused("malformed");

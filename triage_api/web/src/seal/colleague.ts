@@ -6,7 +6,7 @@ import { type Person } from "./roster";
 import { sealFor } from "./seal_for";
 import { type Transcript, transcriptIn } from "./transcript";
 
-/** What one counsellor seals to another (config/envelope/v1.md): a case handed on, a question, and notes in answer. */
+/** What one counsellor seals to another (config/envelope/v1.md): a case handed on, a question, one to read along, notes. */
 
 export interface SaidLine {
   from: "person" | "counsellor";
@@ -30,6 +30,16 @@ export interface Question extends Read {
   ask: string;
 }
 
+/** With what somebody begins to read along; the lines that follow are sealed under `secret` (along.ts). */
+export interface Beginning extends Read {
+  /** Who seals, and has the case. */
+  from: string;
+  epoch: number;
+  /** Ties notes to this, as a question's does. */
+  ask: string;
+  secret: string;
+}
+
 /** The one it is for, as the roster has her, and what it is bound to. */
 export interface To {
   person: Person;
@@ -39,6 +49,7 @@ export interface To {
 
 const MOST_LINE_BYTES = 200_000;
 
+/** 32 random bytes, known to nobody but the two. */
 export function newAsk(): string {
   return b64u(random(32));
 }
@@ -49,6 +60,10 @@ export function sealTransfer({ address, ...read }: Handed, to: To): Promise<Enve
 
 export function sealConsult({ question, ask, ...read }: Question, to: To): Promise<Envelope> {
   return seal("consult", { ...written(read), question, ask }, to);
+}
+
+export function sealBeginning({ from, epoch, ask, secret, ...read }: Beginning, to: To): Promise<Envelope> {
+  return seal("along", { ...written(read), from, epoch, ask, secret }, to);
 }
 
 export function sealNote(text: string, ask: string, to: To): Promise<Envelope> {
@@ -70,6 +85,13 @@ export async function openConsult(envelope: Envelope, caseId: string, reader: Re
   return { ...readIn(inside, caseId), question, ask };
 }
 
+export async function openBeginning(envelope: Envelope, caseId: string, reader: Reader): Promise<Beginning> {
+  const inside = await open("along", envelope, caseId, reader);
+  const { from, epoch, ask, secret } = inside;
+  if (typeof from !== "string" || !Number.isSafeInteger(epoch) || !isSecret(ask) || !isSecret(secret)) throw new SealRefused("malformed");
+  return { ...readIn(inside, caseId), from, epoch: epoch as number, ask, secret };
+}
+
 /** The note's text; refused unless it names `ask`, as only who read that question can. */
 export async function openNote(envelope: Envelope, caseId: string, reader: Reader, ask: string): Promise<string> {
   const inside = await open("note", envelope, caseId, reader);
@@ -77,7 +99,7 @@ export async function openNote(envelope: Envelope, caseId: string, reader: Reade
   return inside["text"];
 }
 
-type Kind = "transfer" | "consult" | "note";
+type Kind = "transfer" | "consult" | "along" | "note";
 
 function seal(sealer: Kind, inside: Record<string, unknown>, { person, caseId, rosterNumber }: To): Promise<Envelope> {
   return sealFor({ v: 1, case_id: caseId, ...inside }, { caseId, sealer, rosterNumber }, [person]);
@@ -99,9 +121,13 @@ function readIn({ transcript, lines }: Record<string, unknown>, caseId: string):
   return { transcript: transcript === null ? null : transcriptIn(transcript, caseId), lines: lines.map(({ from, text }) => ({ from, text })) };
 }
 
-function isLine(value: unknown): value is SaidLine {
+export function isLine(value: unknown): value is SaidLine {
   const { from, text } = (value ?? {}) as Record<string, unknown>;
   return (from === "person" || from === "counsellor") && typeof text === "string";
+}
+
+function isSecret(value: unknown): value is string {
+  return typeof value === "string" && /^[A-Za-z0-9_-]{43}$/.test(value);
 }
 
 function newest(lines: readonly SaidLine[]): SaidLine[] {

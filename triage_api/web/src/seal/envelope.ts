@@ -23,7 +23,7 @@ export interface Envelope {
  * What it is and who sealed it: the action server at the hand-off, the person's page while it waited (left.ts), one
  * counsellor to another (colleague.ts). Bound into the header.
  */
-export type Sealer = "handoff" | "left" | "transfer" | "consult" | "note";
+export type Sealer = "handoff" | "left" | "transfer" | "consult" | "along" | "note";
 
 /** The reader who opens: the id on the roster and the private keys, the newest first. */
 export interface Reader {
