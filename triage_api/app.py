@@ -29,6 +29,7 @@ from triage_api.desk import (
     own_sessions,
     sign_in,
     texting_standing,
+    wishes,
 )
 from triage_api.desk.alerts import channels as alert_channels
 from triage_api.desk.alerts import standing as alert_standing
@@ -176,6 +177,7 @@ def desk_surface(desk: Desk) -> FastAPI:
         cases,
         colleagues,
         offers,
+        wishes,
         assess,
         letters,
         content,

@@ -35,7 +35,9 @@ def body_limit(path: str) -> int:
         return KIB * KIB
     if path == "/api/case/left":
         return 256 * KIB  # wrapped for everyone on the roster, by the page
-    if path.startswith(("/api/case/", "/desk/api/cases/")):
+    if path.startswith(("/api/case/", "/desk/api/cases/")) or (
+        path.startswith("/desk/api/offers/") and path.endswith("/lines")
+    ):
         return 16 * KIB
     return 64 * KIB  # the door refuses from 16 KiB itself, in the person's language
 

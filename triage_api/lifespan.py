@@ -14,6 +14,7 @@ from triage_api.desk.alerts.watch import look, send_for_ever, watch_line
 from triage_api.desk.audit.sweep import sweep_audit
 from triage_api.desk.desk import Desk
 from triage_api.desk.people.put_out import forget_removed, put_out
+from triage_api.desk.reading_along import sweep_reading
 from triage_api.door import DoorRoutes
 from triage_api.migrate import migrate
 from triage_api.plain.plain import Plain
@@ -40,6 +41,7 @@ def lifespan_of(settings: Settings, desk: Desk, door: DoorRoutes, plain: Plain, 
         unclaimed, lapse = timedelta(hours=settings.unclaimed_hours), timedelta(minutes=settings.lapse_minutes)
         while True:
             await asyncio.to_thread(sweep, queue, desk.duty.gone_since, unclaimed, lapse)
+            await asyncio.to_thread(sweep_readers, desk, lapse)
             await asyncio.to_thread(desk.letters.sweep)
             await asyncio.to_thread(sweep_removed, desk)
             await asyncio.to_thread(sweep_audit, desk, settings)
@@ -99,6 +101,13 @@ def sweep_removed(desk: Desk) -> None:
             step(desk)
         except Exception as error:  # noqa: BLE001 (the sweep must live; the next round tries again)
             tell_of(error)
+
+
+def sweep_readers(desk: Desk, lapse: timedelta) -> None:
+    try:
+        sweep_reading(desk, lapse)
+    except Exception as error:  # noqa: BLE001 (the sweep must live; the next round tries again)
+        tell_of(error)
 
 
 def write_counts(desk: Desk, everything: bool = False) -> None:

@@ -13,7 +13,7 @@ from triage_api.app import desk_surface
 OPEN, SIGNED_IN, STAFF, ANSWERS = "open", "signed in", "not for numbers only", "answers people"
 RECOVERING = "with the ticket of a recovery"
 ROSTER, PLANNERS, NUMBERS = "on the roster", "supervisor or administrator", "supervisor or analyst"
-ADMINISTRATORS = "administrator"
+ADMINISTRATORS, SUPERVISORS = "administrator", "supervisor on the roster"
 
 PERMISSIONS = {
     ("post", "/invitations/open"): OPEN,
@@ -53,7 +53,10 @@ PERMISSIONS = {
     ("post", "/offers/{offer_id}/accept"): ROSTER,
     ("post", "/offers/{offer_id}/read"): ROSTER,
     ("post", "/offers/{offer_id}/notes"): ROSTER,
+    ("post", "/offers/{offer_id}/lines"): ROSTER,
     ("post", "/offers/{offer_id}/end"): ANSWERS,
+    ("post", "/wishes"): SUPERVISORS,
+    ("post", "/wishes/end"): ANSWERS,
     ("post", "/duty"): ROSTER,
     ("post", "/languages"): ANSWERS,
     ("post", "/personas"): ANSWERS,
@@ -94,7 +97,7 @@ PEOPLE = {
     "counsellor off the roster": {OPEN, SIGNED_IN, STAFF, ANSWERS},
     "counsellor": {OPEN, SIGNED_IN, STAFF, ANSWERS, ROSTER},
     "supervisor off the roster": {OPEN, SIGNED_IN, STAFF, ANSWERS, PLANNERS, NUMBERS},
-    "supervisor": {OPEN, SIGNED_IN, STAFF, ANSWERS, ROSTER, PLANNERS, NUMBERS},
+    "supervisor": {OPEN, SIGNED_IN, STAFF, ANSWERS, ROSTER, PLANNERS, NUMBERS, SUPERVISORS},
     "administrator": {OPEN, SIGNED_IN, STAFF, PLANNERS, ADMINISTRATORS},
     "analyst": {OPEN, SIGNED_IN, NUMBERS},
 }
@@ -106,6 +109,8 @@ def refused(permission: str, who: str) -> tuple[int, str]:
     """What a role is told that may not: the widest reason first."""
     may = PEOPLE[who]
     if permission == ROSTER and ANSWERS in may:
+        return NOT_ON_ROSTER
+    if permission == SUPERVISORS and PLANNERS in may and ANSWERS in may:
         return NOT_ON_ROSTER
     if permission == ADMINISTRATORS and STAFF in may:
         return NOT_ADMINISTRATOR
@@ -129,6 +134,9 @@ BODIES: dict[str, Any] = {
     "/cases/{case_id}/assessment": {},
     "/cases/{case_id}/offer": {"to": "A" * 22, "kind": "transfer", "envelope": envelope("A" * 22)},
     "/offers/{offer_id}/notes": {"seq": 1, "envelope": envelope("A" * 22)},
+    "/offers/{offer_id}/lines": {"seq": 1, "sealed": sealed()},
+    "/wishes": {"counsellor_id": "A" * 22},
+    "/wishes/end": {"counsellor_id": "A" * 22},
     "/letters": {"mailbox": "A" * 43, "sealed": sealed(1120 + 4096 + 16)},
     "/alerts/channels": {"kind": "mail", "address": "maja@example.org", "language": "sv", "urgent_only": False},
     "/rota/shifts": SHIFT,

@@ -7,6 +7,7 @@ from fastapi import APIRouter
 from sqlalchemy import select
 
 from triage_api.clock import seconds, written
+from triage_api.desk.chats_watch import ChatsWatch
 from triage_api.desk.desk import Desk
 from triage_api.desk.offers_watch import OffersWatch
 from triage_api.desk.permissions import ANSWERING, Counsellor, Staff, TheDesk
@@ -57,17 +58,20 @@ class BoardWatch:
     _cases: dict[str, _Sent] = field(default_factory=dict)
     _told: set[tuple[str, object]] = field(default_factory=set)
     _offers: OffersWatch = field(init=False)
+    _chats: ChatsWatch = field(init=False)
 
     def __post_init__(self) -> None:
         self._offers = OffersWatch(self.desk, self.counsellor.id)
+        self._chats = ChatsWatch(self.desk, self.counsellor.id)
 
     def look(self, rung: Rung = Rung()) -> Look:
-        busy = bool(self._cases) or self.desk.duty.is_on(self.counsellor.id)
+        busy = bool(self._cases) or self._offers.reads_along or self.desk.duty.is_on(self.counsellor.id)
         # On duty, an open page at night is use enough; a page left open off duty is not.
         if self.desk.sessions.find(self.counsellor.token, use=busy) is None:
             return Look(over=True)
         held = [] if rung == {LINE} else self._held()
-        return Look([*self._line(), *self._alert(), *held, *self._gone(), *self._offers.look()])
+        chats = self._chats.look() if self.counsellor.role == "supervisor" else []
+        return Look([*self._line(), *self._alert(), *held, *self._gone(), *chats, *self._offers.look()])
 
     def _alert(self) -> list[Event]:
         unseen = self.desk.alerts.unseen

@@ -1,5 +1,7 @@
 """Who can be offered a case now: those on duty whose key stands on the roster."""
 
+from collections.abc import Collection
+
 from fastapi import APIRouter
 from pydantic import BaseModel
 from sqlalchemy import select
@@ -25,8 +27,13 @@ def colleagues(desk: TheDesk, counsellor: OnRoster) -> list[Colleague]:
 
 
 def on_duty_now(desk: Desk) -> list[Colleague]:
+    return on_roster_of(desk, desk.duty.who())
+
+
+def on_roster_of(desk: Desk, ids: Collection[str]) -> list[Colleague]:
+    """Those of these who answer people and have a key on the roster now."""
     view, now = desk.roster.view(), desk.now()
-    of_those = accounts.c.counsellor_id.in_(desk.duty.who())
+    of_those = accounts.c.counsellor_id.in_(ids)
     there = (accounts.c.state == "active") & accounts.c.role.in_(ANSWERING)
     with desk.accounts.reading() as connection:
         found = connection.execute(

@@ -13,6 +13,7 @@ from triage_api.clock import rounded, written
 from triage_api.desk.audit.row import Deed
 from triage_api.desk.desk import Desk
 from triage_api.desk.permissions import SignedIn, TheDesk
+from triage_api.desk.reading_along import stop_if_signed_out
 from triage_api.desk.refusals import NoSuchSession, NotSignedIn
 from triage_api.errors import BadRequest, TooLarge
 from triage_api.queue.queue import LINE, bell_of_counsellor
@@ -74,7 +75,8 @@ def end_others(desk: TheDesk, counsellor: SignedIn) -> OthersEnded:
 
 
 def leave_if_last(desk: Desk, counsellor_id: str) -> None:
-    """After sessions were ended: their streams close, and who has none left is off duty at once."""
+    """After sessions were ended: their streams close, and who has none left is off duty at once and reads no longer."""
+    stop_if_signed_out(desk, counsellor_id)
     if not desk.sessions.of(counsellor_id) and desk.duty.is_on(counsellor_id):
         desk.duty.set(counsellor_id, False)
         desk.audit.note_after(counsellor_id, Deed.duty_off)

@@ -134,6 +134,16 @@ OnRoster = Annotated[Counsellor, Depends(_on_roster)]
 """Answers people, and a sealing key of her own stands on the roster now: removed from it, she takes nobody any more."""
 
 
+def _supervises(counsellor: Answers, desk: TheDesk) -> Counsellor:
+    if counsellor.role != "supervisor":
+        raise NotAllowed
+    return _on_roster(desk, counsellor)
+
+
+Supervises = Annotated[Counsellor, Depends(_supervises)]
+"""A supervisor with a sealing key of her own on the roster now: may ask to read along."""
+
+
 def edits_rota(counsellor: Counsellor) -> bool:
     return counsellor.role in ("supervisor", "administrator")
 

@@ -13,6 +13,7 @@ from triage_api.desk.audit.row import Deed
 from triage_api.desk.credentials import AuthKey, Kdf, SignInName, TotpCode, WrappedKeys, auth_hash, same
 from triage_api.desk.desk import Desk
 from triage_api.desk.permissions import SignedIn, TheDesk
+from triage_api.desk.reading_along import stop_if_signed_out
 from triage_api.desk.refusals import NotSignedIn, TooFast
 from triage_api.desk.tables import accounts
 from triage_api.desk.wraps import Wrap, wraps_of
@@ -112,11 +113,13 @@ def sign_in(desk: TheDesk, body: SignInBody) -> Session:
 
 @router.post("/sign-out", status_code=204, responses=refusals(NotSignedIn, ServerError))
 def sign_out(desk: TheDesk, counsellor: SignedIn) -> None:
-    """Ends this session, and duty with it; her streams close. Cases she holds lapse unless she comes back."""
+    """Ends this session, and duty with it; her streams close, and she reads along nowhere. Cases she holds lapse unless
+    she comes back."""
     was_on = desk.duty.is_on(counsellor.id)
     desk.sessions.end(counsellor.token)
     desk.duty.set(counsellor.id, False)
     desk.taken.forget(counsellor.id)
+    stop_if_signed_out(desk, counsellor.id)
     if was_on:
         desk.audit.note_after(counsellor.id, Deed.duty_off)
     desk.queue.bells.ring(LINE, bell_of_counsellor(counsellor.id))

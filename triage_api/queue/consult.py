@@ -1,4 +1,4 @@
-"""A colleague reads a case once, as it stood when she was asked, and answers who asked with sealed notes."""
+"""A colleague reads a case, as it stood when she was asked or from then on, and answers with sealed notes."""
 
 import json
 from dataclasses import dataclass
@@ -9,7 +9,7 @@ from sqlalchemy import func, insert, select, update
 
 from triage_api.errors import BadRequest, Refusal
 from triage_api.queue.envelope_shape import Envelope
-from triage_api.queue.offers import Kind, OfferState, find_offer
+from triage_api.queue.offers import READ_ONLY, Kind, OfferState, find_offer
 from triage_api.queue.queue import Queue, bell_of_counsellor
 from triage_api.queue.relay import OutOfOrder, TooMany
 from triage_api.queue.tables import notes, offers
@@ -37,6 +37,7 @@ class Asked:
     """`notes` is how many she has answered with: a page that was loaded again goes on from there."""
 
     offer_id: str
+    kind: Kind
     case_id: CaseId
     asked_by: str
     envelope: dict[str, Any]
@@ -45,15 +46,16 @@ class Asked:
 
 
 def read_consult(queue: Queue, counsellor_id: str, offer_id: str) -> Asked:
-    """The sealed question, for the one it was sealed to; again for a page of hers that was loaded again."""
+    """What was sealed to her to read, for her alone; again for a page of hers that was loaded again."""
     with queue.cases.writing() as connection:
-        mine = (offers.c.offer_id == offer_id) & (offers.c.asked == counsellor_id) & (offers.c.kind == Kind.consult)
+        mine = (offers.c.offer_id == offer_id) & (offers.c.asked == counsellor_id) & offers.c.kind.in_(READ_ONLY)
         offer = find_offer(connection, mine)
         connection.execute(update(offers).where(mine).values(state=OfferState.reading))
         count = connection.scalar(select(func.count()).where(notes.c.offer_id == offer_id))
     queue.bells.ring(bell_of_counsellor(offer.asked_by), bell_of_counsellor(offer.asked))
     return Asked(
         offer_id=offer_id,
+        kind=Kind(offer.kind),
         case_id=CaseId(offer.case_id),
         asked_by=offer.asked_by,
         envelope=json.loads(offer.envelope),
@@ -65,7 +67,7 @@ def read_consult(queue: Queue, counsellor_id: str, offer_id: str) -> Asked:
 def keep_note(queue: Queue, counsellor_id: str, offer_id: str, body: NoteBody) -> bool:
     """Keeps one sealed note for who asked; true when it is new, false when the very same was there."""
     with queue.cases.writing() as connection:
-        mine = (offers.c.offer_id == offer_id) & (offers.c.asked == counsellor_id) & (offers.c.kind == Kind.consult)
+        mine = (offers.c.offer_id == offer_id) & (offers.c.asked == counsellor_id) & offers.c.kind.in_(READ_ONLY)
         offer = find_offer(connection, mine)
         if offer.state != OfferState.reading:
             raise NotRead

@@ -1,5 +1,5 @@
-"""What one counsellor offers another: to take a case over, or to read it once and give advice. All of it is sealed
-by her page to that colleague alone (config/envelope/v1.md), and goes with the case, however that ends.
+"""What one counsellor offers another: to take a case over, to read it once and give advice, or to read along. All of it
+is sealed by her page to that colleague alone (config/envelope/v1.md), and goes with the case, however that ends.
 """
 
 import secrets
@@ -15,7 +15,7 @@ from triage_api.clock import rounded, seconds
 from triage_api.errors import BadRequest, Refusal
 from triage_api.queue.envelope_shape import CounsellorId, Envelope
 from triage_api.queue.queue import NoSuchCase, Queue, bell_of_counsellor
-from triage_api.queue.tables import cases, offers
+from triage_api.queue.tables import cases, offers, wishes
 from triage_api.words import CaseId
 
 SILENCE = timedelta(minutes=10)
@@ -25,19 +25,24 @@ ROUNDING = timedelta(minutes=5)
 class Kind(StrEnum):
     transfer = "transfer"
     consult = "consult"
+    along = "along"
 
 
 class OfferState(StrEnum):
-    """A transfer that is accepted has no row any more; a consult has one until either side ends it."""
+    """A transfer that is accepted has no row any more; the others have one until either side ends it."""
 
     open = "open"
     reading = "reading"
 
 
+READ_ONLY = (Kind.consult, Kind.along)
+"""By which a colleague reads and the case stays where it is: one of the two at a time, so that one colleague reads."""
+
+
 class OfferStands(Refusal):
     status = 409
     code = "offer_stands"
-    say = "You have offered this case already, or asked about it: take that back first."
+    say = "A colleague is offered this case already, or asked about it, or reads along: end that first."
 
 
 class NoSuchOffer(Refusal):
@@ -58,7 +63,8 @@ class OfferBody(BaseModel):
 
 
 def make_offer(queue: Queue, counsellor_id: str, case_id: CaseId, body: OfferBody) -> str:
-    """Keeps the offer and answers its id; the very same again changes nothing. One of each kind stands at a time."""
+    """Keeps the offer and answers its id; the very same again changes nothing. One transfer stands at a time, and one
+    by which somebody reads. To be let read along answers what a supervisor wishes."""
     if body.envelope.case_id != case_id or [one.id for one in body.envelope.recipients] != [body.to]:
         raise BadRequest
     sealed = body.envelope.model_dump_json()
@@ -66,13 +72,16 @@ def make_offer(queue: Queue, counsellor_id: str, case_id: CaseId, body: OfferBod
         hers = (cases.c.case_id == case_id) & (cases.c.claimed_by == counsellor_id)
         if connection.execute(select(cases.c.case_id).where(hers).with_for_update()).one_or_none() is None:
             raise NoSuchCase
+        like_it = READ_ONLY if body.kind in READ_ONLY else (body.kind,)
         there = connection.execute(
-            select(offers).where(offers.c.case_id == case_id, offers.c.kind == body.kind)
+            select(offers).where(offers.c.case_id == case_id, offers.c.kind.in_(like_it))
         ).one_or_none()
         if there is not None:
-            if (there.asked, there.envelope) != (body.to, sealed):
+            if (there.kind, there.asked, there.envelope) != (body.kind, body.to, sealed):
                 raise OfferStands
             return str(there.offer_id)
+        if body.kind is Kind.along:
+            connection.execute(delete(wishes).where(wishes.c.asked_by == body.to, wishes.c.asked == counsellor_id))
         offer_id = b64u(secrets.token_bytes(16))
         connection.execute(
             insert(offers).values(
@@ -122,7 +131,7 @@ def drop_offers(connection: Connection, case_id: CaseId, *kinds: Kind) -> list[s
 def expire_offers(queue: Queue) -> None:
     """An offer that nobody has answered is as if it had not been made. Times are kept to five minutes, so that is
     after ten minutes at the least and fifteen at the most."""
-    before = seconds(_silent_since(queue.now()))
+    before = seconds(silent_since(queue.now()))
     silent = (offers.c.state == OfferState.open) & (offers.c.offered_at <= before)
     with queue.cases.reading() as connection:
         old = connection.scalars(select(offers.c.offer_id).where(silent)).all()
@@ -136,5 +145,6 @@ def expire_offers(queue: Queue) -> None:
         queue.bells.ring(bell_of_counsellor(offer.asked_by), bell_of_counsellor(offer.asked))
 
 
-def _silent_since(now: datetime) -> datetime:
+def silent_since(now: datetime) -> datetime:
+    """What was asked then, or before, and not answered, is not asked any more."""
     return now - SILENCE - ROUNDING

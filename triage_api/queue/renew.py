@@ -7,7 +7,7 @@ would give both messages away (config/envelope/v1.md).
 from sqlalchemy import delete, update
 
 from triage_api.queue.held import HeldCase, held_case
-from triage_api.queue.offers import Kind, drop_offers
+from triage_api.queue.offers import READ_ONLY, drop_offers
 from triage_api.queue.queue import Holder, Queue, bell_of_case, bell_of_counsellor
 from triage_api.queue.state import Step, comes_from, leads_to
 from triage_api.queue.tables import cases, messages
@@ -31,8 +31,8 @@ def renew(queue: Queue, holder: Holder) -> HeldCase:
             raise holder.refusal
         theirs = (messages.c.case_id == row.case_id) & (messages.c.direction == "person")
         connection.execute(delete(messages).where(theirs))
-        # What ties notes to her question was known to the page that asked, and no other can read them.
-        bells = drop_offers(connection, CaseId(row.case_id), Kind.consult)
+        # What ties notes to her question was known to the page that asked, as was the key of what is read along.
+        bells = drop_offers(connection, CaseId(row.case_id), *READ_ONLY)
         held = held_case(connection, row)
     queue.bells.ring(bell_of_case(row.case_id), bell_of_counsellor(row.claimed_by), *bells)
     return held

@@ -16,6 +16,7 @@ from triage_api.queue.queue import Queue, the_counsellor, the_person
 from triage_api.queue.shred import clear_what_a_kill_left, finish_all_shredding
 from triage_api.queue.state import State, Step
 from triage_api.queue.tables import cases
+from triage_api.queue.wishes import expire_wishes
 from triage_api.refusing import tell_of
 from triage_api.words import CaseId, Verifier
 
@@ -31,6 +32,7 @@ def sweep(queue: Queue, gone_since: GoneSince, unclaimed: timedelta, lapse: time
         lambda: _expire(queue, unclaimed),
         lambda: _lapse(queue, gone_since, lapse),
         lambda: expire_offers(queue),
+        lambda: expire_wishes(queue),
         lambda: finish_all_shredding(queue),
         lambda: clear_what_a_kill_left(queue),
         lambda: queue.endings.forget_old(queue.now()),

@@ -79,6 +79,22 @@ notes = sa.Table(
     sa.Column("envelope", sa.Text, nullable=False),  # ciphertext
 )
 
+along = sa.Table(
+    "along",  # what is said while a colleague reads along, line by line (queue/along.py)
+    metadata,
+    sa.Column("offer_id", sa.String(22), sa.ForeignKey("offers.offer_id", ondelete="CASCADE"), primary_key=True),
+    sa.Column("seq", sa.Integer, primary_key=True),
+    sa.Column("sealed", sa.Text, nullable=False),  # ciphertext
+)
+
+wishes = sa.Table(
+    "wishes",  # which supervisor asks whom to let her read along: no case is named (queue/wishes.py)
+    metadata,
+    sa.Column("asked_by", sa.String(22), primary_key=True),
+    sa.Column("asked", sa.String(22), primary_key=True, index=True),
+    sa.Column("wished_at", sa.BigInteger, nullable=False),  # rounded down to five minutes
+)
+
 letters = sa.Table(
     # In mailboxes that nothing here links to a case: no column, no finer time than a day, no order of arrival, not even
     # the row numbers that SQLite would count up.
@@ -91,7 +107,7 @@ letters = sa.Table(
     sqlite_with_rowid=False,
 )
 
-OF_A_CASE = (cases, readers, messages, offers, notes)
+OF_A_CASE = (cases, readers, messages, offers, notes, along)
 """The tables from which an ended case takes its rows along."""
 
 DIES_WITH_ITS_ROW = (
@@ -99,6 +115,7 @@ DIES_WITH_ITS_ROW = (
     *(cases.c.left_behind, cases.c.handed),
     *(readers.c.case_id, messages.c.case_id, messages.c.sealed),
     *(offers.c.offer_id, offers.c.case_id, offers.c.offered_at, offers.c.envelope, notes.c.offer_id, notes.c.envelope),
+    *(along.c.offer_id, along.c.sealed),
     *(letters.c.letter_id, letters.c.mailbox, letters.c.sealed, letters.c.expires_on),
 )
 """Columns of which a database may keep no value anywhere else, such as for its statistics."""

@@ -37,6 +37,11 @@ class Deed(StrEnum):
     asked = "asked"  # a colleague, for advice (the case's tag)
     advised = "advised"  # she has opened what she was asked (the case's tag)
     declined = "declined"  # either of these (the case's tag)
+    along_asked = "along_asked"  # to let her read along (the id of who was asked: no case is named)
+    along_let = "along_let"  # a colleague read along (the case's tag)
+    along_read = "along_read"  # she has begun to (the case's tag)
+    along_declined = "along_declined"  # to let her (the id of who had asked), or to read (the case's tag)
+    along_ended = "along_ended"  # by either, or by the server, since who read was gone (the case's tag)
     closed = "closed"  # (the case's tag)
     letter = "letter"  # no tag: nothing may say for whose case a letter was
     duty_on = "duty_on"

@@ -5,6 +5,7 @@ from sqlalchemy import delete, select
 from triage_api.clock import days
 from triage_api.desk.audit.prune import KEPT
 from triage_api.desk.desk import Desk
+from triage_api.desk.reading_along import stop_if_signed_out
 from triage_api.desk.tables import accounts
 from triage_api.errors import Refusal
 from triage_api.queue.give_back import give_back
@@ -26,6 +27,7 @@ def put_out(desk: Desk) -> None:
         if was_in or desk.duty.is_on(counsellor_id):
             desk.duty.set(counsellor_id, False)
             desk.queue.bells.ring(LINE, bell_of_counsellor(counsellor_id))
+        stop_if_signed_out(desk, counsellor_id)
     take_cases_back(desk, removed)
 
 
