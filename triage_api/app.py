@@ -229,7 +229,8 @@ def open_outcomes(settings: Settings) -> tuple[Outcomes, Wording]:
         return outcomes, read_wording(settings.config, outcomes)
     except (OSError, ValueError, KeyError, TypeError, YAMLError):
         raise UnsafeToStart(
-            f"{settings.config / 'outcomes.yml'} or counts.yml beside it could not be read: restore it and start again."
+            f"{settings.config / 'outcomes.yml'}, or counts.yml or places.yml beside it, could not be read: "
+            "restore it and start again."
         ) from None
 
 

@@ -16,7 +16,7 @@ from triage_api.command.trouble import Trouble
 from triage_api.desk.counts.contact import Cell
 from triage_api.desk.counts.tables import counts
 
-SAID = {"outcome": "informed", "level": "high", "needs": ["law", "health"], "follow_up": True}
+SAID = {"outcome": "informed", "level": "high", "needs": ["law", "health"], "follow_up": True, "county": "skane"}
 
 
 @pytest.fixture
@@ -46,6 +46,7 @@ def test_a_case_is_counted_once_in_every_table_with_what_was_said(maja: Counsell
     one_way = {
         **{"language": "th", "channel": "web", "writer": "self", "level": "routine", "outcome": "informed"},
         **{"waiting": "under_10", "answering": "under_15", "agreement": "counsellor_higher", "follow_up": "yes"},
+        "county": "skane",
     }
     two_way = [
         *(("language_level", "th", "routine"), ("channel_level", "web", "routine")),
@@ -63,7 +64,8 @@ def test_who_says_nothing_is_not_asked_again_and_counted_after_ten_minutes(
     assert counted(server) == {}
     clock.moves(minutes=10)
     found = counted(server)
-    assert (found[("outcome", "not_said", "")], found[("agreement", "not_said", "")]) == (1, 1)
+    for table in ("outcome", "agreement", "county"):
+        assert found[(table, "not_said", "")] == 1
     late = maja.call("POST", f"cases/{one.case['envelope']['case_id']}/assessment", SAID)
     assert (late.status_code, late.json()["error"]["code"]) == (404, "no_such_case")
     assert counted(server) == found
@@ -90,7 +92,13 @@ def test_an_assessment_is_taken_once_and_from_the_counsellor_of_the_case_alone(
     assert counted(server)[("outcome", "informed", "")] == 1
 
 
-@pytest.mark.parametrize("said", [{"outcome": "nonsense"}, {"needs": ["nonsense"]}, {"level": "worst"}, {"note": "x"}])
+@pytest.mark.parametrize(
+    "said",
+    [
+        *({"outcome": "nonsense"}, {"needs": ["nonsense"]}, {"level": "worst"}, {"note": "x"}),
+        *({"county": "nonsense"}, {"county": "malmo"}, {"county": "Skåne"}, {"county": "not_said"}, {"county": ""}),
+    ],
+)
 def test_only_the_codes_that_are_asked_for_are_taken(maja: Counsellor, server: Server, said: dict[str, object]) -> None:
     one = closes(maja, server)
     assert maja.call("POST", f"cases/{one.case['envelope']['case_id']}/assessment", said).status_code == 422
@@ -102,6 +110,7 @@ def test_who_leaves_the_line_is_counted_as_without_an_answer(maja: Counsellor, s
     found = counted(server)
     for cell in (("abandoned", "left_waiting", ""), ("outcome", "not_taken", ""), ("waiting", "not_taken", "")):
         assert found[cell] == 1
+    assert found[("county", "not_said", "")] == 1
 
 
 def test_waiting_and_answering_are_bands(maja: Counsellor, server: Server, clock: HandClock) -> None:
@@ -151,6 +160,45 @@ def test_a_months_numbers_are_read_when_it_is_over(
     assert total["contacts"] == "6"
     assert "handed over" in total["definition"]
     assert [row["contacts"] for row in table if row["table"] == "language"] == ["", "", "", ""]
+
+
+def test_counties_are_the_21_of_sweden_in_both_languages_and_may_be_left_out(maja: Counsellor, server: Server) -> None:
+    counties = maja.call("GET", "outcomes").json()["counties"]
+    assert len(counties) == 21
+    assert counties["stockholm"] == {"sv": "Stockholms län", "en": "Stockholm County"}
+    assert all(len(code) <= 24 and set(names) == {"sv", "en"} for code, names in counties.items())
+    closes(maja, server, outcome="informed")
+    assert counted(server)[("county", "not_said", "")] == 1
+
+
+def test_a_county_of_few_is_hidden_in_all_that_is_given_out(
+    vera: Counsellor, maja: Counsellor, server: Server, clock: HandClock
+) -> None:
+    for county in (
+        "skane",
+        "skane",
+        "skane",
+        "skane",
+        "skane",
+        "skane",
+        "kalmar",
+        "kalmar",
+        "gotland",
+        "blekinge",
+        None,
+    ):
+        closes(maja, server, outcome="informed", county=county)
+    counted(server)
+    clock.at = datetime(2026, 12, 1, 0, 0, tzinfo=UTC)
+    vera.signs_in()
+    found = vera.call("GET", "counts?month=2026-11").json()
+    assert {county: n for county, n in found["one"]["county"].items() if n is not None} == {"skane": 6}
+    assert found["words"]["rows"]["county"]["skane"] == {"sv": "Skåne", "en": "Skåne"}
+    assert "counsellor said" in found["words"]["rule"]["en"]
+    table = list(csv.DictReader(io.StringIO(vera.call("GET", "counts.csv?month=2026-11").text)))
+    assert [(row["row"], row["contacts"]) for row in table if row["table"] == "county" and row["contacts"]] == [
+        ("skane", "6")
+    ]
 
 
 @pytest.mark.parametrize("month", ["", "2026", "2026-13", "2026-1", "../x"])

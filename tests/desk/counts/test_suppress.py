@@ -10,11 +10,11 @@ from hypothesis import strategies as st
 
 from tests.desk.counts.simplex import Bounds, Equation
 from triage_api.desk.counts.contact import Cell
-from triage_api.desk.counts.shape import NOT_TAKEN, Shape, shape_of
+from triage_api.desk.counts.shape import NOT_SAID, NOT_TAKEN, Shape, shape_of
 from triage_api.desk.counts.suppress import LEAST, Shown, shown
 
-SHAPE = shape_of(("informed", "passed_on", "other"), ("law", "health"))
-"""As at the desk, with fewer outcomes, so that many months can be tried."""
+SHAPE = shape_of(("informed", "passed_on", "other"), ("law", "health"), ("skane", "kalmar", "gotland"))
+"""As at the desk, with fewer outcomes and counties, so that many months can be tried."""
 
 
 def month(seed: int, contacts: int, skew: float) -> dict[Cell, int]:
@@ -105,6 +105,14 @@ def test_no_hidden_number_can_be_worked_out_from_all_that_is_shown(seed: int, co
     for name in sorted({name for left, _ in said for name in left}):
         least, greatest = bounds.of(name)
         assert greatest - least > LEAST - 0.01, (name, least, greatest)
+
+
+def test_who_came_before_a_question_was_asked_has_not_said() -> None:
+    counties = ("skane", "kalmar", "gotland")
+    counted = {cell: n for cell, n in month(5, 300, 1.0).items() if cell[0] != "county"}
+    assert shown(counted, SHAPE).one["county"] == dict.fromkeys((*counties, NOT_SAID)), "300 and none would be known"
+    since = {("county", county, ""): 2 for county in counties}
+    assert shown(counted | since, SHAPE).one["county"] == {**dict.fromkeys(counties), NOT_SAID: 294}
 
 
 def test_the_bounds_find_what_a_careless_table_gives_away() -> None:

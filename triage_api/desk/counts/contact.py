@@ -33,6 +33,7 @@ def cells_of(facts: CaseOverFacts, said: Assessment) -> list[Cell]:
         "answering": _band(ANSWERING, facts.ended_at - facts.taken_at) if taken else NOT_TAKEN,
         "agreement": _agreement(facts, said) if taken else NOT_SAID,
         "follow_up": NOT_SAID if not taken or said.follow_up is None else "yes" if said.follow_up else "no",
+        "county": (said.county or NOT_SAID) if taken else NOT_SAID,
     }
     if not taken:
         one["abandoned"] = LEFT_WAITING if facts.by == "person" else NOBODY_CAME

@@ -50,9 +50,10 @@ class Counts:
                 self._waits[facts.case_id] = _Waits(facts, self._now())
 
     def check(self, said: Assessment) -> None:
-        """BadRequest for a code that config/outcomes.yml does not have."""
+        """BadRequest for a code that `outcomes` does not have."""
         known = said.outcome is None or said.outcome in self.outcomes.outcomes
-        if not known or not set(said.needs) <= self.outcomes.needs.keys():
+        somewhere = said.county is None or said.county in self.outcomes.counties
+        if not known or not somewhere or not set(said.needs) <= self.outcomes.needs.keys():
             raise BadRequest
 
     def say(self, case_id: CaseId, counsellor_id: str, said: Assessment) -> bool:

@@ -1,4 +1,5 @@
-"""What a counsellor may say of a case at its end: the codes of config/outcomes.yml, in both languages of the desk."""
+"""What a counsellor may say of a case at its end: the codes of config/outcomes.yml and the counties of
+config/places.yml, in both languages of the desk."""
 
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,21 +14,23 @@ Labels = dict[Literal["sv", "en"], str]
 
 
 class Outcomes(BaseModel):
-    """Both in the order in which they are asked."""
+    """The first two in the order in which they are asked."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
     outcomes: dict[str, Labels] = Field(min_length=2)
     needs: dict[str, Labels]
+    counties: dict[str, Labels] = Field(min_length=2)
 
 
 class Assessment(BaseModel):
-    """The counsellor's own; everything in it may be left out."""
+    """The counsellor's own; everything in it may be left out. No machine finds the county in what was written."""
 
     model_config = ConfigDict(extra="forbid")
     outcome: str | None = Field(default=None, max_length=24)
     level: Level | None = None
     needs: list[str] = Field(default=[], max_length=24)
     follow_up: bool | None = None
+    county: str | None = Field(default=None, max_length=24)
 
 
 @dataclass(frozen=True)
@@ -40,8 +43,11 @@ class Wording:
 
 
 def read_outcomes(config: Path) -> Outcomes:
-    """Raises OSError or ValueError."""
-    return Outcomes.model_validate(yaml.safe_load((config / "outcomes.yml").read_text("utf-8")))
+    """Raises OSError, ValueError, KeyError or TypeError."""
+    said = yaml.safe_load((config / "outcomes.yml").read_text("utf-8"))
+    places = yaml.safe_load((config / "places.yml").read_text("utf-8"))["counties"]
+    counties = {code: {one: place["name"][one] for one in ("sv", "en")} for code, place in places.items()}
+    return Outcomes.model_validate({**said, "counties": counties})
 
 
 def read_wording(config: Path, outcomes: Outcomes) -> Wording:
@@ -49,4 +55,5 @@ def read_wording(config: Path, outcomes: Outcomes) -> Wording:
     found = yaml.safe_load((config / "counts.yml").read_text("utf-8"))
     named = {f"outcome.{code}": label for code, label in outcomes.outcomes.items()}
     named |= {f"needs.{code}": label for code, label in outcomes.needs.items()}
+    named |= {f"county.{code}": label for code, label in outcomes.counties.items()}
     return Wording(found["tables"], found["rows"] | named, found["rule"])

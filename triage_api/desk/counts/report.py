@@ -25,7 +25,8 @@ def counts_of(counts: Counts, month: str, now: datetime) -> Shown:
     """The one way to the numbers. MonthNotOver for this month and later ones."""
     if month >= f"{now:%Y-%m}":
         raise MonthNotOver
-    shape = shape_of(tuple(counts.outcomes.outcomes), tuple(counts.outcomes.needs))
+    said = counts.outcomes
+    shape = shape_of(tuple(said.outcomes), tuple(said.needs), tuple(said.counties))
     return shown(counts.of_month(month), shape)
 
 

@@ -31,7 +31,7 @@ class Shape:
         return known[table]
 
 
-def shape_of(outcomes: tuple[str, ...], needs: tuple[str, ...]) -> Shape:
+def shape_of(outcomes: tuple[str, ...], needs: tuple[str, ...], counties: tuple[str, ...]) -> Shape:
     return Shape(
         whole={
             "language": tuple(Language),
@@ -40,6 +40,7 @@ def shape_of(outcomes: tuple[str, ...], needs: tuple[str, ...]) -> Shape:
             "level": tuple(Level),
             "agreement": (AGREE, HIGHER, LOWER, NOT_SAID),
             "follow_up": ("yes", "no", NOT_SAID),
+            "county": (*counties, NOT_SAID),
         },
         talks={
             "outcome": (*outcomes, NOT_SAID, NOT_TAKEN),

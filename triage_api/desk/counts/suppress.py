@@ -26,7 +26,7 @@ wants to know would. A month is given out only when it is over, so that two look
 from dataclasses import dataclass
 
 from triage_api.desk.counts.contact import Cell
-from triage_api.desk.counts.shape import NOT_TAKEN, Shape
+from triage_api.desk.counts.shape import NOT_SAID, NOT_TAKEN, Shape
 
 LEAST = 5
 
@@ -47,6 +47,9 @@ def shown(counted: dict[Cell, int], shape: Shape) -> Shown:
     """All tables of the shape, with every row and column it has."""
     lines = {table: _line(counted, table, shape) for table in (*shape.whole, *shape.talks, "abandoned", "needs")}
     total = sum(lines["language"].values())
+    for table in shape.whole:
+        if NOT_SAID in lines[table]:  # a table that is younger than some contacts of the month: nobody was asked
+            lines[table][NOT_SAID] += total - sum(lines[table].values())
     hidden = {table: set(rows) for table, rows in lines.items()}
     if total >= LEAST:
         hidden |= {table: _hide(lines[table]) for table in shape.whole}

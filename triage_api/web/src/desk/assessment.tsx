@@ -2,13 +2,14 @@ import { type JSX } from "preact";
 import { useId } from "preact/hooks";
 
 import { type Level } from "../seal/transcript";
-import { type Labels } from "./counts_calls";
+import { byName, type Labels } from "./counts_calls";
 import { useDesk, useWords } from "./here";
 
 /** What may be said of a case at its end, as the server has the codes. */
 export interface Outcomes {
   outcomes: Readonly<Record<string, Labels>>;
   needs: Readonly<Record<string, Labels>>;
+  counties: Readonly<Record<string, Labels>>;
 }
 
 /** The counsellor's own view. Nothing of it has to be filled in, and nothing of it is kept with the case. */
@@ -17,9 +18,10 @@ export interface Assessment {
   level: Level | null;
   needs: readonly string[];
   follow_up: boolean | null;
+  county: string | null;
 }
 
-export const NOTHING_SAID: Assessment = { outcome: null, level: null, needs: [], follow_up: null };
+export const NOTHING_SAID: Assessment = { outcome: null, level: null, needs: [], follow_up: null, county: null };
 
 const LEVELS: readonly Level[] = ["immediate", "high", "elevated", "routine"];
 
@@ -51,6 +53,11 @@ export function AssessmentForm({ said, onSaid }: { said: Assessment; onSaid: (sa
           <option value="">{say("assess.skip")}</option>
           <option value="true">{say("assess.yes")}</option>
           <option value="false">{say("assess.no")}</option>
+        </select>
+        <label for={`${id}-county`}>{say("assess.county")}</label>
+        <select id={`${id}-county`} data-testid="assess-county" value={said.county ?? ""} onChange={(event) => onSaid({ ...said, county: event.currentTarget.value || null })}>
+          <option value="">{say("assess.not_said")}</option>
+          {byName(known.counties, language).map(([code, name]) => <option key={code} value={code}>{name}</option>)}
         </select>
       </div>
       <fieldset>

@@ -24,6 +24,12 @@ export function kindsOf(table: string): [rows: string, columns: string] {
   return [rows, columns];
 }
 
+/** In the order of their names in this language, as in any list of places. */
+export function byName(names: Readonly<Record<string, Labels>>, language: DeskLanguage): [code: string, name: string][] {
+  const found = Object.entries(names).map(([code, labels]): [string, string] => [code, labels[language]]);
+  return found.sort(([, one], [, other]) => one.localeCompare(other, language));
+}
+
 /** How long a bar is, of 100; a hidden number has none. */
 export function lengthOf(n: number | null, line: Line): number {
   const most = Math.max(1, ...Object.values(line).map((one) => one ?? 0));
