@@ -6,25 +6,20 @@ the parts and the routes' key, which are made anew; the texting provider's token
 key only when it is asked for: without it the codes of the counsellors' apps do not open, and each needs a reset beside
 her recovery code; with it, whoever opens the copy has those secrets.
 
-The file: a label, 16 bytes of salt, 12 of nonce, AES-256-GCM of JSON; the key is scrypt's of the passphrase (RFC 7914).
+The file is JSON, sealed by the passphrase (sealed_file.py).
 """
 
 import json
-import os
-import secrets
 import sqlite3
 from collections.abc import Callable
 from contextlib import closing
 from datetime import datetime
 from pathlib import Path
 
-from cryptography.exceptions import InvalidTag
-from cryptography.hazmat.primitives.ciphers.aead import AESGCM
-from cryptography.hazmat.primitives.kdf.scrypt import Scrypt
-
 from triage_api.base64url import b64u, from_b64u
 from triage_api.clock import rounded, seconds, written
 from triage_api.command.audit import accounts_of
+from triage_api.command.sealed_file import DidNotOpen, refuse_short, seal, unseal, write_new
 from triage_api.command.trouble import Trouble
 from triage_api.desk.alerts.tables import OF_AN_ALERT
 from triage_api.desk.audit.chain import append
@@ -33,10 +28,6 @@ from triage_api.safe_start import sqlite_file
 from triage_api.settings import Settings
 
 LABEL = b"lykta backup v1\n"
-SALT_BYTES, NONCE_BYTES = 16, 12
-LOG2_MEMORY = 17
-"""scrypt's N = 2^17 with r = 8: 128 MiB and about half a second, as OWASP advises for passphrases."""
-SHORTEST_PASSPHRASE = 14
 
 ACCOUNTS, ROSTER, ROOT_PUBLIC, SERVER_KEY = "accounts.sqlite", "roster.json", "root.pub", "server.key"
 
@@ -49,8 +40,7 @@ def backup(settings: Settings, file: Path, passphrase: str, now: datetime, *, se
     """
     if file.exists():
         raise Trouble(f"{file} is there already: name a file that is not.")
-    if len(passphrase) < SHORTEST_PASSPHRASE:
-        raise Trouble(f"The passphrase is too short: take at least {SHORTEST_PASSPHRASE} characters.")
+    refuse_short(passphrase)
     database = sqlite_file(settings.accounts_database)
     if database is None:
         raise Trouble("The accounts are not in SQLite: back that database up with its own tools (pg_dump), sealed.")
@@ -62,9 +52,7 @@ def backup(settings: Settings, file: Path, passphrase: str, now: datetime, *, se
         if (settings.var / name).exists():
             files[name] = (settings.var / name).read_bytes()
     copy = {"made": written(seconds(now)), "files": {name: b64u(content) for name, content in files.items()}}
-    salt, nonce = secrets.token_bytes(SALT_BYTES), secrets.token_bytes(NONCE_BYTES)
-    sealed = _cipher(passphrase, salt).encrypt(nonce, json.dumps(copy).encode(), LABEL + salt)
-    _write_new(file, LABEL + salt + nonce + sealed)
+    write_new(file, seal(LABEL, passphrase, json.dumps(copy).encode()))
     return list(files)
 
 
@@ -82,7 +70,7 @@ def restore(settings: Settings, file: Path, passphrase: str, now: datetime) -> l
     settings.var.mkdir(mode=0o700, parents=True, exist_ok=True)
     settings.var.chmod(0o700)
     for name, content in files.items():
-        _write_new(settings.var / name, content)
+        write_new(settings.var / name, content)
     _note(settings, Deed.restored, now)
     return list(files)
 
@@ -94,15 +82,9 @@ def _open(file: Path, passphrase: str) -> dict[str, bytes]:
         raise Trouble(f"{file} could not be read.") from None
     if not raw.startswith(LABEL):
         raise Trouble(f"{file} is no backup of Lykta.")
-    rest = raw.removeprefix(LABEL)
-    salt, nonce, sealed = (
-        rest[:SALT_BYTES],
-        rest[SALT_BYTES : SALT_BYTES + NONCE_BYTES],
-        rest[SALT_BYTES + NONCE_BYTES :],
-    )
     try:
-        copy = json.loads(_cipher(passphrase, salt).decrypt(nonce, sealed, LABEL + salt))
-    except (InvalidTag, ValueError):
+        copy = json.loads(unseal(LABEL, passphrase, raw))
+    except (DidNotOpen, ValueError):
         raise Trouble(f"{file} did not open: check the passphrase; the file may also be damaged.") from None
     # Only these names: no file of a copy may land anywhere else.
     known = (ACCOUNTS, ROSTER, ROOT_PUBLIC, SERVER_KEY)
@@ -123,23 +105,6 @@ def _snapshot(database: Path) -> bytes:
         copy.commit()
         copy.execute("VACUUM")
         return copy.serialize()
-
-
-def _cipher(passphrase: str, salt: bytes) -> AESGCM:
-    return AESGCM(Scrypt(salt=salt, length=32, n=2**LOG2_MEMORY, r=8, p=1).derive(passphrase.encode()))
-
-
-def _write_new(file: Path, content: bytes) -> None:
-    """For this user alone; FileExistsError rather than overwrite, and no half of a file is left."""
-    descriptor = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    try:
-        with os.fdopen(descriptor, "wb") as stream:
-            stream.write(content)
-            stream.flush()
-            os.fsync(stream.fileno())
-    except OSError:
-        file.unlink(missing_ok=True)
-        raise Trouble(f"{file} could not be written: make room there and try again.") from None
 
 
 def _note(settings: Settings, deed: Deed, now: datetime) -> None:
