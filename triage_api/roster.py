@@ -25,13 +25,14 @@ class NoRoster(Refusal):
 
 @dataclass(frozen=True)
 class RosterView:
-    """One version of the file, parsed. `people` by id."""
+    """One version of the file, parsed. `people` by id; `recovery_key` as it stands there, empty where there is none."""
 
     file: bytes = b""
     number: int = 0
     demo: bool = False
     expires: str = ""
     people: dict[str, dict[str, Any]] = field(default_factory=dict)
+    recovery_key: str = ""
 
     def holds(self, counsellor_id: str, seal_keys: AbstractSet[str], at: datetime) -> bool:
         """Whether this person with one of these very keys may be used at that time."""
@@ -80,7 +81,14 @@ def _parse(file: bytes) -> RosterView:
     try:
         payload = json.loads(from_b64u(json.loads(file)["payload"]))
         people = {person["id"]: person for person in payload["people"]}
-        return RosterView(file, int(payload["number"]), bool(payload.get("demo")), str(payload["expires"]), people)
+        return RosterView(
+            file,
+            int(payload["number"]),
+            bool(payload.get("demo")),
+            str(payload["expires"]),
+            people,
+            str(payload.get("recovery_key", "")),
+        )
     except (ValueError, KeyError, TypeError):
         # A broken file is still passed on: the readers' refusal is the true answer, ours would hide it.
         return RosterView(file)

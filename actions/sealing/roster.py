@@ -13,6 +13,7 @@ from actions.sealing.encoding import from_b64u
 
 CONTEXT = b"lykta roster v1\n"
 CLOCK_SKEW = timedelta(minutes=5)
+PUBLIC_KEY_BYTES = 1216
 
 
 class RosterRefused(Exception):
@@ -50,13 +51,14 @@ class Person:
 
 @dataclass(frozen=True)
 class Roster:
-    """A verified roster. Only `verify_roster` makes one."""
+    """A verified roster. Only `verify_roster` makes one. `recovery_key`: the organisation's, if it has chosen one."""
 
     number: int
     organisation: str
     demo: bool
     expires: datetime
     people: tuple[Person, ...]
+    recovery_key: bytes | None = None
 
     def readers(self, now: datetime) -> tuple[Person, ...]:
         """Those whose keys are valid at `now`, in ascending order of id, as the envelope wants them."""
@@ -120,12 +122,15 @@ def _parse(payload: bytes) -> tuple[Roster, datetime]:
             demo=bool(fields["demo"]),
             expires=_time(fields["expires"]),
             people=people,
+            recovery_key=from_b64u(fields["recovery_key"]) if "recovery_key" in fields else None,
         )
         issued = _time(fields["issued"])
     except (ValueError, KeyError, TypeError, AttributeError) as error:
         raise Malformed("The roster is not in the form of version 1.") from error
     if len({person.id for person in people}) != len(people):
         raise Malformed("The roster names a person twice.")
+    if roster.recovery_key is not None and len(roster.recovery_key) != PUBLIC_KEY_BYTES:
+        raise Malformed("The roster carries a recovery key that is none.")
     return roster, issued
 
 

@@ -10,7 +10,7 @@ import pytest
 
 from tests.door.conftest import eventually
 from tests.plain.browser import Browser
-from tests.plain.conftest import House, house
+from tests.plain.conftest import House, house, recovery_key_on
 from tests.queue.world import another_process
 from triage_api.door.texts import load_texts
 from triage_api.queue.claim import claim_next
@@ -163,6 +163,22 @@ def test_danger_is_answered_first_whatever_is_wrong(at_home: House) -> None:
 def test_before_the_question_of_consent_stands_that_the_server_reads(at_home: House) -> None:
     page = at_home.person().writes("jag vill prata med en människa")
     assert page.html.index(f'data-phrase="{READABLE}"') < page.html.index('value="handoff.yes"')
+
+
+@pytest.mark.parametrize("language", list(Language))
+def test_a_recovery_key_is_told_in_what_is_kept(language: Language, at_home: House) -> None:
+    told = load_texts(Settings().content).say(language, "page.recovery_key")
+    assert told not in at_home.person(language.value).page.html
+    with recovery_key_on(at_home.server):
+        assert told in at_home.person(language.value).page.html
+
+
+def test_a_recovery_key_is_told_before_the_yes(at_home: House) -> None:
+    told = load_texts(Settings().content).say(Language.sv, "page.recovery_key")
+    assert told not in at_home.person().writes("jag vill prata med en människa").html
+    with recovery_key_on(at_home.server):
+        html = at_home.person().writes("jag vill prata med en människa").html
+    assert html.index("Vill du?") < html.rindex(told) < html.index('value="handoff.yes"')
 
 
 def test_to_a_counsellor_and_back(at_home: House) -> None:

@@ -5,8 +5,10 @@ import threading
 import pytest
 
 from tests.door.conftest import eventually
+from tests.plain.conftest import recovery_key_on
 from tests.sms.house import KNIFE, TEXTS, House, say
 from triage_api.door.answer import Reply
+from triage_api.gsm7 import segments
 from triage_api.sms.wording import LANGUAGES, Wording
 from triage_api.words import Language
 
@@ -94,6 +96,19 @@ def test_a_yes_counts_only_where_consent_was_asked_for(at_home: House) -> None:
     assert phone.texts("ja") == ["svar på ja"], "it was not asked again"
     phone.texts("MÄNNISKA")
     assert phone.texts("Ja!") == ["Framme."]
+
+
+def test_a_recovery_key_is_told_before_the_question(at_home: House) -> None:
+    phone = at_home.greeted()
+    with recovery_key_on(at_home.server):
+        assert phone.texts("jag vill prata med en människa") == [f"{say('recovery_key')}\n\nVill du?"]
+        assert phone.texts("hur länge sparas det") == ["svar på hur länge sparas det", say("consent_again")]
+    assert phone.texts("nej") == ["svar på /handoff.no"]
+
+
+@pytest.mark.parametrize("language", list(Language))
+def test_to_tell_of_a_recovery_key_takes_two_segments_at_most(language: Language) -> None:
+    assert segments(f"{say('recovery_key', language.value)}\n\n") <= 2
 
 
 def test_a_yes_long_after_the_question_is_asked_again(at_home: House) -> None:
@@ -185,7 +200,7 @@ def test_a_text_in_pieces_is_answered_once_and_put_together(at_home: House) -> N
 
 
 def test_what_the_bot_says_of_danger_in_other_words_is_left_as_it_is() -> None:
-    wording, topic = Wording(TEXTS), "safety.immediate_danger"
+    wording, topic = Wording(TEXTS, lambda: False), "safety.immediate_danger"
     whole, short = TEXTS.danger[topic][Language.sv].text, TEXTS.danger_by_text[topic][Language.sv]
     again = TEXTS.phrases[Language.sv]["sms.danger_again"]
     said = [Reply(text=text, kind="danger", topic=topic) for text in (whole, again)]

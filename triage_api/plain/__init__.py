@@ -10,6 +10,7 @@ from triage_api.plain.plain import Plain
 from triage_api.plain.routes import Refuse, plain_routes, refuse_with_page
 from triage_api.plain.view import WATCHED, View
 from triage_api.queue.queue import Queue
+from triage_api.roster import RosterFile
 from triage_api.settings import Settings
 
 __all__ = ["PlainRoutes", "plain_chat"]
@@ -17,7 +18,7 @@ __all__ = ["PlainRoutes", "plain_chat"]
 NEEDED = (
     "plain.begin", "plain.welcome", "plain.readable", "plain.about_text", "plain.look", "plain.look_hint",
     "plain.begun", "page.title", "page.language", "page.leave", "page.emergency", "page.write", "page.send",
-    "watched.open", *WATCHED,
+    "page.recovery_key", "watched.open", *WATCHED,
 )  # fmt: skip
 
 
@@ -43,5 +44,6 @@ def plain_chat(settings: Settings, door: DoorRoutes, queue: Queue) -> PlainRoute
         idle_seconds=settings.idle_minutes * 60,
         messages_per_minute=settings.messages_per_minute,
     )
-    view, frame = View(texts), settings.pages / "plain.html"
+    roster = RosterFile(settings.roster_file)
+    view, frame = View(texts, lambda: bool(roster.view().recovery_key)), settings.pages / "plain.html"
     return PlainRoutes(plain_routes(plain, view, frame), refuse_with_page(view, frame), plain)

@@ -4,6 +4,7 @@ import re
 from typing import Protocol
 
 from triage_api.door.answer import Reply, Source
+from triage_api.door.choices import YES
 from triage_api.plain.dates import day
 from triage_api.plain.markup import Html, element
 from triage_api.plain.plain_text import callable_, link, plain_text, reachable
@@ -22,10 +23,10 @@ KINDS = frozenset(["phone", "personal_number", "iban", "card", "email", "link", 
 
 
 class LineView:
-    """`chat` is the id of the form that the buttons belong to."""
+    """`chat` is the id of the form that the buttons belong to. `recovery_key`: who is asked for a yes is told of it."""
 
-    def __init__(self, say: Say, language: Language, chat: str) -> None:
-        self._say, self._language, self._chat = say, language, chat
+    def __init__(self, say: Say, language: Language, chat: str, recovery_key: bool) -> None:
+        self._say, self._language, self._chat, self._recovery_key = say, language, chat, recovery_key
 
     def draw(self, line: Line, *, open_: bool, focus: bool) -> Html:
         """`open_`: its buttons can be pressed. `focus`: the page opens here."""
@@ -75,10 +76,13 @@ class LineView:
             for choice in reply.choices
             if open_
         ]  # fmt: skip
+        told = None
+        if self._recovery_key and any(choice.id == YES for choice in reply.choices):
+            told = element("p", self._say("page.recovery_key"), data_testid="recovery-key")
         return element(
             "div",
             element("p", self._say("page.bot"), class_="who", **_focus(focus)),
-            element("div", plain_text(reply.text, reachable), self._sources(reply), class_="said"),
+            element("div", plain_text(reply.text, reachable), told, self._sources(reply), class_="said"),
             element("div", *buttons, class_="choices") if buttons else None,
             class_=f"line bot kind-{reply.kind}", lang=line.language.value, data_testid="message", data_from="bot",
             data_kind=reply.kind, data_topic=reply.topic,

@@ -9,7 +9,8 @@ from triage_api.words import Language
 
 @dataclass
 class Page:
-    """`over`: the token is of a new conversation already, the lines of the one before it. `trouble` is a sentence."""
+    """`over`: the token is of a new conversation already, the lines of the one before it. `trouble` is a sentence.
+    `recovery_key`: the organisation has one, and whoever reads this page is told."""
 
     language: Language
     token: str = ""
@@ -21,6 +22,7 @@ class Page:
     asks_end: bool = False
     over: bool = False
     status: int = 200
+    recovery_key: bool = False
 
 
 @dataclass(frozen=True)

@@ -1,5 +1,7 @@
 """Draws a page: the frame of built files around the conversation, with the words of content/phrases."""
 
+from collections.abc import Callable
+
 from triage_api.door.texts import Texts
 from triage_api.plain.dates import time_of_day
 from triage_api.plain.line_view import LineView, Say
@@ -28,8 +30,11 @@ MARK, FRAME_LANGUAGE = "<!-- plain -->", '<html lang="en"'
 
 
 class View:
-    def __init__(self, texts: Texts) -> None:
-        self._texts = texts
+    """`recovery_key` says whether the organisation has one now: the server says here what elsewhere the page takes from
+    the roster it has verified."""
+
+    def __init__(self, texts: Texts, recovery_key: Callable[[], bool]) -> None:
+        self._texts, self._recovery_key = texts, recovery_key
 
     def page(self, frame: str, page: Page) -> str:
         """`frame` is the built file; everything of the conversation is escaped."""
@@ -37,6 +42,7 @@ class View:
         def say(phrase: str, **facts: str | int) -> str:
             return self._texts.say(page.language, phrase, **facts)
 
+        page.recovery_key = self._recovery_key()
         body = element("div", _head(page, say), _log(page, say), _foot(page, say), class_="plain")
         return _fill(frame, body, page.language)
 
@@ -122,6 +128,7 @@ def _log(page: Page, say: Say) -> Html:
         "details",
         element("summary", say("page.about")),
         plain_text(say("plain.about_text")),
+        plain_text(say("page.recovery_key")) if page.recovery_key else None,
         class_="about", data_testid="about",
     )  # fmt: skip
     welcome = element(
@@ -139,7 +146,7 @@ def _log(page: Page, say: Say) -> Html:
     lines = _lines(page)
     first_fresh = None if page.trouble else _first_fresh(page, lines)
     pressable = page.lines.open_choices() if not page.over and not _with_counsellor(page) else set()
-    view = LineView(say, page.language, CHAT)
+    view = LineView(say, page.language, CHAT, page.recovery_key)
     drawn = [view.draw(line, open_=n in pressable, focus=n == first_fresh) for n, line in enumerate(lines)]
     fresh = "log" if lines or page.trouble else "log fresh"
     inside = element("div", welcome, *drawn, _case(page, say), _trouble(page), class_="lines")

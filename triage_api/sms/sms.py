@@ -13,6 +13,7 @@ from triage_api.door.background import Background
 from triage_api.queue.queue import Queue
 from triage_api.queue.reach import lose_texters
 from triage_api.refusing import tell_of
+from triage_api.roster import RosterFile
 from triage_api.settings import Settings
 from triage_api.sms.commands import load_commands
 from triage_api.sms.copies import Copies
@@ -62,7 +63,8 @@ class Sms:
         )  # fmt: skip
         self._copy = outliving(settings.routes_url, settings.routes_key_file)
         self.threads = Threads(self._copy, partial(Pace, now, settings.sms_texts_per_day), now, self._forgotten)
-        wording = Wording(self._door.texts)
+        roster = RosterFile(settings.roster_file)
+        wording = Wording(self._door.texts, lambda: bool(roster.view().recovery_key))
         readers = Readers(settings.roster_file, settings.root_public_key_file)
         self.counsellors = Counsellors(queue, readers, wording, self.threads, self._background)
         self._spending = Spending(settings.sms_price, settings.sms_ceiling, now)

@@ -1,6 +1,6 @@
 """The door's answer as text messages: numbers in place of buttons, short texts in place of long, no link unasked."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from triage_api.door.answer import Answer, Choice, Reply
@@ -28,8 +28,10 @@ class Said:
 
 
 class Wording:
-    def __init__(self, texts: Texts) -> None:
-        self._texts = texts
+    """`recovery_key` says whether the organisation has one now, which is told before a yes."""
+
+    def __init__(self, texts: Texts, recovery_key: Callable[[], bool]) -> None:
+        self._texts, self._recovery_key = texts, recovery_key
 
     def say(self, language: Language, phrase: str, **braces: object) -> str:
         return self._texts.say(language, f"sms.{phrase}", **braces)
@@ -47,6 +49,8 @@ class Wording:
         said = [reply.text.strip() for reply in others if not (greeted and reply.text.strip() == greeting.strip())]
         choices = next((reply.choices for reply in reversed(others) if reply.choices), [])
         asks_consent = any(choice.id == YES for choice in choices)
+        if asks_consent and self._recovery_key():  # before the consent, which ends with its question
+            said.insert(len(said) - 1, self.say(language, "recovery_key"))
         offered = {} if asks_consent else _numbered(choices, first_number)
         listed = ""
         if offered:

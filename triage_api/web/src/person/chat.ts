@@ -7,11 +7,16 @@ import { Case } from "./case";
 import { type Answer, Conversation, type Saying, SessionOver } from "./conversation";
 import { type Choice, Lines } from "./lines";
 import { Pairing, textingNumber } from "./pairing";
+import { recoveryKeyIsOn } from "./recovery_key";
 import { type CaseToken, newCaseToken } from "./token";
 
 /** Everything one person's page holds, and what can be done with it. Nothing of it outlives the page. */
 
 export const MOST_CHARACTERS = 2000;
+/** What asks for the yes before which somebody is told who can read. */
+export const YES = "handoff.yes";
+/** So long the yes waits at most to be told whether there is a recovery key: nobody is kept from a counsellor by it. */
+const LOOKS_FOR_MS = 8000;
 
 export interface Trouble {
   phrase: string;
@@ -39,9 +44,14 @@ export class Chat {
   /** A code that waits to be texted from the person's phone, so that their case goes on here. */
   readonly pairing = signal<Pairing | null>(null);
   readonly pairingOpen = signal(false);
+  /** Whether the organisation has a recovery key, which everybody is told; false until a verified roster says so. */
+  readonly recoveryKey = signal(false);
+  /** Whether it is known who can read, so that a yes can be given. */
+  readonly knowsWhoReads = signal(true);
   readonly caseState = computed(() => this.case.value?.state.value ?? { state: "none" as const });
 
   private picked = false;
+  private looking: Promise<void> | null = null;
   private readonly conversation = new Conversation();
   /** This device is at work on the proof that the door wants before a conversation. */
   readonly isProving = this.conversation.proving;
@@ -74,13 +84,28 @@ export class Chat {
   }
 
   async choose(choice: Choice): Promise<void> {
+    if (choice.id === YES && !this.knowsWhoReads.value) return;
     this.lines.closeChoices();
     this.trouble.value = null;
     const line = this.lines.add({ from: "person", text: choice.label, mark: "sending", hidden: [], toCounsellor: false });
-    if (choice.id !== "handoff.yes") return this.say({ saying: { choice: choice.id }, line });
+    if (choice.id !== YES) return this.say({ saying: { choice: choice.id }, line });
     // One token for every attempt at this hand-off, so that a lost answer never makes two cases.
     this.token ??= await newCaseToken();
     await this.say({ saying: { choice: choice.id, case_verifier: this.token.verifier }, line });
+  }
+
+  /** Whatever keeps it from being known, it is looked for again when somebody asks for it next. */
+  lookForRecoveryKey(): Promise<void> {
+    const known = (on: boolean) => void (this.recoveryKey.value = on);
+    this.looking ??= recoveryKeyIsOn().then(known, () => undefined).finally(() => (this.looking = null));
+    return this.looking;
+  }
+
+  private async learnWhoReads(): Promise<void> {
+    this.knowsWhoReads.value = false;
+    // Not `pause`, which ends when the page is turned away from and back: that is no time to be told in.
+    await Promise.race([this.lookForRecoveryKey(), new Promise((resolve) => setTimeout(resolve, LOOKS_FOR_MS))]);
+    this.knowsWhoReads.value = true;
   }
 
   async lookForTexting(): Promise<void> {
@@ -164,6 +189,7 @@ export class Chat {
     if (!this.picked && isLanguage(answer.language) && answer.language !== this.language.value) void this.show(answer.language);
     this.lines.closeChoices();
     for (const reply of answer.replies) this.lines.add({ from: "bot", reply, language: answer.language, open: true });
+    if (answer.replies.some(({ choices }) => choices.some(({ id }) => id === YES))) void this.learnWhoReads();
     const open = !["none", "ended"].includes(this.caseState.value.state);
     if (open && line !== undefined && answer.seen) {
       this.lines.mark(line, { toCounsellor: true });

@@ -34,14 +34,20 @@ export function Header(): JSX.Element {
 /** What is kept and what is not, in a panel over the page. */
 function About(): JSX.Element {
   const say = useWords();
+  const chat = useChat();
   const panel = useRef<HTMLDialogElement>(null);
+  const open = () => {
+    void chat.lookForRecoveryKey();
+    panel.current?.showModal();
+  };
   return (
     <>
-      <button type="button" class="quiet" data-testid="about" onClick={() => panel.current?.showModal()}>{say("page.about")}</button>
+      <button type="button" class="quiet" data-testid="about" onClick={open}>{say("page.about")}</button>
       <dialog ref={panel} class="panel" aria-labelledby="about-title" onClick={(event) => event.target === event.currentTarget && event.currentTarget.close()}>
         <div class="panel-inside">
           <h2 id="about-title" tabIndex={-1} autofocus>{say("page.about")}</h2>
           {sentences(say("page.about_text")).map((sentence, at) => <PlainText key={at} text={sentence} />)}
+          {chat.recoveryKey.value && <p data-testid="about-recovery-key">{say("page.recovery_key")}</p>}
           <p>{say("page.leave_hint")}</p>
           <button type="button" class="second" onClick={() => panel.current?.close()}>{say("page.close")}</button>
         </div>

@@ -1,6 +1,7 @@
 import { type JSX } from "preact";
 
 import { PlainText, callable, reachable } from "../words/plain_text";
+import { YES } from "./chat";
 import { type Line, type Mark } from "./lines";
 import { useChat, useWords } from "./here";
 import { Sources } from "./sources";
@@ -44,17 +45,20 @@ function Hidden({ kinds }: { kinds: string[] }): JSX.Element {
 function BotLine({ line: { id, reply, language, open } }: { line: Of<"bot"> }): JSX.Element {
   const say = useWords();
   const chat = useChat();
+  const asks = reply.choices.some(({ id: choice }) => choice === YES);
+  const works = (choice: string) => open && (choice !== YES || chat.knowsWhoReads.value);
   return (
     <div class={`line bot kind-${reply.kind}`} data-line={id} data-testid="message" data-from="bot" data-kind={reply.kind} data-topic={reply.topic ?? undefined} lang={language}>
       <p class="who">{say("page.bot")}</p>
       <div class="said">
         <PlainText text={reply.text} inline={reachable} />
+        {asks && chat.recoveryKey.value && <p data-testid="recovery-key">{say("page.recovery_key")}</p>}
         <Sources reply={reply} />
       </div>
       {reply.choices.length > 0 && (
         <div class="choices">
           {reply.choices.map((choice) => (
-            <button key={choice.id} type="button" class={choice.id.startsWith("handoff.") && choice.id !== "handoff.no" ? "choice first" : "choice"} data-testid="choice" data-choice={choice.id} aria-disabled={!open} tabIndex={open ? 0 : -1} onClick={() => open && void chat.choose(choice)}>
+            <button key={choice.id} type="button" class={choice.id.startsWith("handoff.") && choice.id !== "handoff.no" ? "choice first" : "choice"} data-testid="choice" data-choice={choice.id} aria-disabled={!works(choice.id)} tabIndex={open ? 0 : -1} onClick={() => works(choice.id) && void chat.choose(choice)}>
               {choice.label}
             </button>
           ))}

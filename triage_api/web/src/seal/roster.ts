@@ -28,6 +28,8 @@ export interface Roster {
   issued: number;
   expires: number;
   people: readonly Person[];
+  /** The organisation's, by which its counsellors' keys can be opened again; null where it has chosen none. */
+  recoveryKey: Bytes | null;
 }
 
 const CLOCK_SKEW_MS = 5 * 60 * 1000;
@@ -74,7 +76,14 @@ function read(inside: Record<string, unknown>): Roster {
     issued: instant(inside["issued"]),
     expires: instant(inside["expires"]),
     people,
+    recoveryKey: "recovery_key" in inside ? recoveryKey(inside["recovery_key"]) : null,
   };
+}
+
+function recoveryKey(value: unknown): Bytes {
+  const key = unb64u(text(value));
+  if (key.length !== PUBLIC_KEY_BYTES) throw new SealRefused("malformed");
+  return key;
 }
 
 function readPerson(value: unknown): Person {
