@@ -1,9 +1,11 @@
 """What is asked before a human reads, by text: short enough to be paid for and read, and all of it for who wants it."""
 
+from pathlib import Path
+
 import pytest
 
 from actions.next_shift import read_days
-from tests.sms.house import TEXTS, House, say
+from tests.sms.house import TEXTS, House, house, say
 from triage_api.door.answer import Answer, Choice, Reply
 from triage_api.door.choices import NO, YES
 from triage_api.gsm7 import segments
@@ -64,6 +66,21 @@ def test_more_is_a_word_like_any_other_where_nothing_was_asked(at_home: House) -
     phone.texts(ASK)
     phone.texts("nej")
     assert phone.texts("mer") == ["svar på mer"]
+
+
+def test_with_nobody_on_the_roster_no_yes_is_asked_for_also_without_the_bot(tmp_path: Path) -> None:
+    with house(tmp_path) as home:
+        home.bot.behave = lambda _body: []
+        roster = next(tmp_path.rglob("roster.json"))
+        signed = roster.read_text()
+        phone = home.greeted()
+        roster.unlink()
+        assert phone.texts("MÄNNISKA") == split(say("no_reader"))
+        assert phone.texts("ja")[0].startswith(say("bot_dead"))
+        assert home.living_cases() == 0
+        roster.write_text(signed)
+        (asked,) = phone.texts("MÄNNISKA")
+        assert asked.endswith(say("consent"))
 
 
 def _texts(language: Language, *said: str) -> list[str]:
