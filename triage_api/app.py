@@ -51,7 +51,7 @@ from triage_api.desk.rota import read as rota_read
 from triage_api.desk.rota.promise import may_own, next_at_desk
 from triage_api.desk.sendable import Published
 from triage_api.desk.server_key import read_server_key
-from triage_api.desk.session import Sessions
+from triage_api.desk.session import AFTER_LOCK, Sessions
 from triage_api.desk.slow_down import SlowDown
 from triage_api.desk.taken import Taken
 from triage_api.desk.texting import Texting
@@ -110,7 +110,7 @@ def create_app(settings: Settings, now: Clock = utc_now) -> FastAPI:
         roster=roster,
         key=key,
         now=now,
-        sessions=Sessions(now),
+        sessions=Sessions(now, timedelta(minutes=settings.lock_minutes) + AFTER_LOCK),
         duty=duty,
         slow=SlowDown(now),
         audit=audit,
@@ -122,6 +122,7 @@ def create_app(settings: Settings, now: Clock = utc_now) -> FastAPI:
         demo=settings.demo,
         chats_at_once=settings.chats_at_once,
         break_minutes=settings.break_minutes,
+        lock_minutes=settings.lock_minutes,
         taken=Taken(accounts, now),
         other_languages=timedelta(minutes=settings.other_languages_minutes),
         published=Published(settings.content, settings.config),

@@ -44,6 +44,8 @@ class Settings(BaseSettings):
     chats_at_once: int = Field(default=3, gt=0, le=9)
     # After so many minutes with people and no pause, a counsellor's page offers her one; 0 for never.
     break_minutes: int = Field(default=50, ge=0)
+    # After so many minutes without a key, a pointer or a touch a page of the desk locks itself.
+    lock_minutes: int = Field(default=15, ge=1, le=720)
     # After this long, who writes a language that nobody free takes is given to anybody. Times of arrival are rounded
     # down to five minutes, so it can be that much sooner.
     other_languages_minutes: float = Field(default=10.0, ge=0)

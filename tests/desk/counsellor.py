@@ -54,9 +54,9 @@ class Counsellor:
         options = {} if body is None else {"json": body}
         return self.server.send(method, f"/desk/api/{path}", self.token or None, **options)
 
-    def is_here(self) -> None:
+    def is_here(self, in_use: bool = False) -> None:
         """Her page answers its stream."""
-        assert self.call("POST", "here").status_code == 204
+        assert self.call("POST", "here", {"in_use": in_use}).status_code == 204
 
     def account(self, code: str) -> dict[str, Any]:
         """The body of `invitations/accept`."""

@@ -1,9 +1,9 @@
 """On duty and off."""
 
-import time
+import pytest
 
 from tests.desk.counsellor import Counsellor, sign_roster
-from tests.queue.world import HandClock, Server
+from tests.queue.world import HandClock, Server, person
 
 
 def on_duty(server: Server) -> int:
@@ -61,7 +61,27 @@ def test_a_clock_that_was_put_back_keeps_nobody_there(maja: Counsellor, server: 
         assert duty.gone_since(maja.id) is not None
 
 
-def test_a_night_on_duty_with_the_page_open_does_not_sign_her_out(
+def test_a_page_left_open_keeps_no_session_on_duty_with_a_case_or_not(
+    maja: Counsellor, server: Server, clock: HandClock
+) -> None:
+    maja.call("POST", "duty", {"on": True})
+    server.receives(person(maja.id))
+    maja.call("POST", "claim")
+    with server.stream("/desk/api/events", maja.token) as heard:
+        heard.until("waiting")
+        for _ in range(29):
+            clock.moves(minutes=1)
+            maja.is_here()
+            for read in ("me", "texting", "keys", "cases", "roster"):
+                assert maja.call("GET", read).status_code == 200
+        clock.moves(minutes=1)
+        server.app.state.bells.ring("line")
+        with pytest.raises(StopIteration):
+            heard.until("anything")
+    assert maja.call("GET", "me").status_code == 401
+
+
+def test_a_night_on_duty_at_a_page_that_is_used_does_not_sign_her_out(
     maja: Counsellor, server: Server, clock: HandClock
 ) -> None:
     maja.call("POST", "duty", {"on": True})
@@ -69,11 +89,8 @@ def test_a_night_on_duty_with_the_page_open_does_not_sign_her_out(
         heard.until("waiting")
         for minute in range(100):
             clock.moves(minutes=1)
-            maja.is_here()
-            if minute % 25 == 0:
-                server.app.state.bells.ring("line")  # as a heartbeat would
-                time.sleep(0.1)
-        assert maja.call("GET", "me").status_code == 200
+            maja.is_here(in_use=minute % 25 == 0)
+        assert maja.call("GET", "me").json()["on_duty"] is True
 
 
 def test_without_a_key_on_the_roster_nobody_goes_on_duty(invited: Counsellor, server: Server, clock: HandClock) -> None:

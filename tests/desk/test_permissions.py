@@ -123,6 +123,7 @@ SHIFT = {"counsellor_id": "A" * 22, "tier": 1, "languages": ["sv"], "personas": 
 }
 BODIES: dict[str, Any] = {
     "/duty": {"on": False},
+    "/here": {"in_use": True},
     "/keys/keep": {"replaces": "A" * 16},
     "/sessions/end": {"name": "AAAAAAAAAAAA"},
     "/people/remove": {"counsellor_id": "A" * 22},

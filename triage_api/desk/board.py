@@ -65,9 +65,8 @@ class BoardWatch:
         self._chats = ChatsWatch(self.desk, self.counsellor.id)
 
     def look(self, rung: Rung = Rung()) -> Look:
-        busy = bool(self._cases) or self._offers.reads_along or self.desk.duty.is_on(self.counsellor.id)
-        # On duty, an open page at night is use enough; a page left open off duty is not.
-        if self.desk.sessions.find(self.counsellor.token, use=busy) is None:
+        # A page left open is no use of the session, on duty or off: the page says what is (`POST here`).
+        if self.desk.sessions.find(self.counsellor.token, use=False) is None:
             return Look(over=True)
         held = [] if rung == {LINE} else self._held()
         chats = self._chats.look() if self.counsellor.role == "supervisor" else []

@@ -47,6 +47,7 @@ class Desk:
     demo: bool
     chats_at_once: int
     break_minutes: int
+    lock_minutes: int
     taken: Taken
     other_languages: timedelta
     published: Published

@@ -21,8 +21,8 @@ router = APIRouter(tags=["duty"], responses=refusals(NotSignedIn, ServerError))
 class Me(BaseModel):
     """`demo` says that the signing root lies on this machine: every page of the desk has to say so. `sign_anew` says
     that the roster in force still names somebody who was removed. `chats_at_once` is how many cases she may hold at a
-    time; `break_minutes`, after how many with people her page offers a pause; `languages` and `personas` (who writes)
-    say whom she is given first."""
+    time; `break_minutes`, after how many with people her page offers a pause; `lock_minutes`, after how many without
+    use it locks itself; `languages` and `personas` (who writes) say whom she is given first."""
 
     id: str
     name: str
@@ -33,6 +33,7 @@ class Me(BaseModel):
     sign_anew: bool
     chats_at_once: int
     break_minutes: int
+    lock_minutes: int
     languages: list[Language]
     personas: list[Writer]
 
@@ -45,6 +46,11 @@ class LanguagesBody(BaseModel):
 class PersonasBody(BaseModel):
     model_config = ConfigDict(extra="forbid")
     personas: Annotated[list[Writer], Field(max_length=len(Writer))]
+
+
+class HereBody(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+    in_use: StrictBool
 
 
 class DutyBody(BaseModel):
@@ -64,6 +70,7 @@ def me(desk: TheDesk, counsellor: SignedIn) -> Me:
         sign_anew=names_somebody_removed(desk),
         chats_at_once=desk.chats_at_once,
         break_minutes=desk.break_minutes,
+        lock_minutes=desk.lock_minutes,
         languages=sorted(desk.taken.languages.of(counsellor.id)),
         personas=sorted(desk.taken.personas.of(counsellor.id)),
     )
@@ -80,10 +87,13 @@ def duty(desk: TheDesk, counsellor: OnRoster, body: DutyBody) -> None:
         desk.audit.note_after(counsellor.id, Deed.duty_on if body.on else Deed.duty_off)
 
 
-@router.post("/here", status_code=204)
-def here(desk: TheDesk, counsellor: Page) -> None:
+@router.post("/here", status_code=204, responses=refusals(NotJson, BadRequest, TooLarge))
+def here(desk: TheDesk, counsellor: Page, body: HereBody) -> None:
     """A page answers a sign of life of its event stream. One that has not for a minute is gone: its cases lapse after
-    `LYKTA_LAPSE_MINUTES`, and its counsellor's duty ends."""
+    `LYKTA_LAPSE_MINUTES`, and its counsellor's duty ends. `in_use`: somebody has used it since it said so last, or a
+    chat of hers has gone on; only that, and what she does, keeps the session."""
+    if body.in_use:
+        desk.sessions.find(counsellor.token)
 
 
 @router.post("/languages", status_code=204, responses=refusals(NotAllowed, NotJson, BadRequest, TooLarge))

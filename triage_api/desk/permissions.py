@@ -61,12 +61,13 @@ def _note_seen(desk: Desk, counsellor_id: str) -> None:
         connection.execute(update(accounts).where(mine).values(seen_on=days(desk.now())))
 
 
-def _signed_in(desk: TheDesk, token: BearerToken) -> Counsellor:
-    return _whose(desk, token, use=True)
+def _signed_in(desk: TheDesk, token: BearerToken, request: Request) -> Counsellor:
+    return _whose(desk, token, use=request.method != "GET")
 
 
 SignedIn = Annotated[Counsellor, Depends(_signed_in)]
-"""Anybody with an account and a living session, an analyst too; the call counts as use of it."""
+"""Anybody with an account and a living session, an analyst too. What changes something counts as use of the session;
+what only reads does not, since a page that is left open goes on reading by itself."""
 
 
 def _page(desk: TheDesk, token: BearerToken) -> Counsellor:
@@ -74,7 +75,7 @@ def _page(desk: TheDesk, token: BearerToken) -> Counsellor:
 
 
 Page = Annotated[Counsellor, Depends(_page)]
-"""As `SignedIn`, for what a page does by itself: that is no use of the session, or a page left open would keep it."""
+"""As `SignedIn`, for a page that tells of itself: whether that is use, it says."""
 
 ANSWERING = frozenset({"counsellor", "supervisor"})
 """Roles that answer people. Nobody else ever stands on the roster."""

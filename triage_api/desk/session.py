@@ -11,8 +11,8 @@ from triage_api.bearer import hash_of, new_token
 from triage_api.clock import Clock
 
 LONGEST = timedelta(hours=12)
-IDLE = timedelta(minutes=30)
-
+AFTER_LOCK = timedelta(minutes=15)
+"""A page that is open locks itself when it is not used; a session without one ends so much later."""
 
 NAME_BYTES = 9
 
@@ -26,15 +26,13 @@ class Session:
     began: datetime
     used: datetime
 
-    def over(self, now: datetime) -> bool:
-        return now - self.began >= LONGEST or now - self.used >= IDLE
-
 
 class Sessions:
     """Kept by the SHA-256 of their token; the token itself is known to the counsellor's page alone."""
 
-    def __init__(self, now: Clock) -> None:
+    def __init__(self, now: Clock, idle: timedelta) -> None:
         self._now = now
+        self._idle = idle
         self._lock = threading.Lock()
         self._by_hash: dict[str, Session] = {}
 
@@ -42,7 +40,7 @@ class Sessions:
         """The new session's token, bound to this account."""
         token, now = new_token(), self._now()
         with self._lock:
-            self._by_hash = {key: session for key, session in self._by_hash.items() if not session.over(now)}
+            self._by_hash = {key: session for key, session in self._by_hash.items() if not self._over(session, now)}
             name = b64u(secrets.token_bytes(NAME_BYTES))
             self._by_hash[str(hash_of(token))] = Session(counsellor_id, name, now, now)
         return token
@@ -54,7 +52,7 @@ class Sessions:
             session = self._by_hash.get(key) if key else None
             if key is None or session is None:
                 return None
-            if session.over(now):
+            if self._over(session, now):
                 return None
             if use:
                 self._by_hash[key] = replace(session, used=now)
@@ -75,7 +73,9 @@ class Sessions:
         """Those that live, the newest first."""
         now = self._now()
         with self._lock:
-            mine = [one for one in self._by_hash.values() if one.counsellor_id == counsellor_id and not one.over(now)]
+            mine = [
+                one for one in self._by_hash.values() if one.counsellor_id == counsellor_id and not self._over(one, now)
+            ]
         return sorted(mine, key=lambda one: one.began, reverse=True)
 
     def end_named(self, counsellor_id: str, name: str) -> bool:
@@ -91,6 +91,9 @@ class Sessions:
     def end_all_of(self, counsellor_id: str) -> int:
         """Ends every session of an account; how many there were."""
         return self._end(lambda one: one.counsellor_id == counsellor_id)
+
+    def _over(self, session: Session, now: datetime) -> bool:
+        return now - session.began >= LONGEST or now - session.used >= self._idle
 
     def _end(self, which: Callable[[Session], bool]) -> int:
         with self._lock:

@@ -30,7 +30,7 @@ beforeEach(async () => {
   vi.stubGlobal("navigator", { languages: ["en"] });
   [asked, streams, line, mine] = [[], [], [], []];
   answers = {
-    me: () => ({ id: ME, name: "Kim", role: "counsellor", on_roster: true, on_duty: true, demo: false, chats_at_once: 2, break_minutes: 50, languages: ["sv", "en", "th", "ro"], personas: ["self", "friend", "minor", "other"] }),
+    me: () => ({ id: ME, name: "Kim", role: "counsellor", on_roster: true, on_duty: true, demo: false, chats_at_once: 2, break_minutes: 50, lock_minutes: 15, languages: ["sv", "en", "th", "ro"], personas: ["self", "friend", "minor", "other"] }),
     cases: () => mine,
     claim: () => line.shift(),
     texting: () => ({ on: false, copies: null, copies_checked: null, spent: 0, ceiling: 0, stopped: false }),
@@ -226,4 +226,25 @@ test("ending for abuse says why to the server, counts it so, and offers a moment
   await vi.waitFor(() => expect(sent[`cases/${ONE}/assessment`]).toMatchObject({ outcome: "abuse" }));
   expect(desk.breaks.offered.value).toBe("heavy");
   expect(desk.cases.all.value).toEqual([]);
+});
+
+test("a page that nobody uses locks and forgets what was being written; a line in a chat keeps it open", async () => {
+  line = [held(ONE)];
+  answers[`cases/${ONE}/messages`] = () => ({});
+  await enters();
+  await desk.work.takeNext();
+  const writes = await personOf(ONE);
+  const open = at(1);
+  open.draft.value = "not sent";
+  const minutes = (count: number) => Date.now() + count * 60_000;
+  desk.lookIfIdle(minutes(14.5));
+  expect(desk.idle.warned.value).toBe(true);
+  desk.idle.use(minutes(-20));
+  await writes("are you there?");
+  await vi.waitFor(() => expect(open.last.value?.from).toBe("person"));
+  desk.lookIfIdle(minutes(0));
+  expect([desk.idle.warned.value, desk.me.value?.name]).toEqual([false, "Kim"]);
+  desk.lookIfIdle(minutes(15.1));
+  expect([desk.me.value, desk.said.value?.phrase, open.draft.value]).toEqual([null, "desk.locked_idle", ""]);
+  expect(asked.at(-1)).toBe("sign-out");
 });

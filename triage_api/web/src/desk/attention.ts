@@ -45,6 +45,11 @@ export class Attention {
     else if (asked) this.said.value = { phrase: "attention.asked", facts: {} };
     else if (comes) this.said.value = { phrase: now.waiting === 1 ? "attention.waits_one" : "attention.waits", facts: { count: now.waiting } };
     else return;
+    this.soundNow(at);
+  }
+
+  /** If she wants to hear anything, and has not just now. */
+  soundNow(at = performance.now()): void {
     if (this.sound.value && at - this.soundedAt >= QUIET_MS) {
       this.soundedAt = at;
       this.chime?.();

@@ -30,6 +30,8 @@ export interface Me {
   chats_at_once: number;
   /** After so many minutes with people she is offered a pause; 0 for never. */
   break_minutes: number;
+  /** After so many without use the page locks itself. */
+  lock_minutes: number;
   /** Whom she is given first, by language and by who writes; all of them unless she said otherwise. */
   languages: string[];
   personas: string[];
@@ -142,8 +144,8 @@ export class DeskCalls {
   signOut = () => this.post<void>("sign-out");
   me = () => this.get<Me>("me");
   duty = (on: boolean) => this.post<void>("duty", { on });
-  /** This page is there. */
-  here = () => this.post<void>("here");
+  /** This page is there; `inUse` says whether somebody has used it since it said so last. */
+  here = (inUse: boolean) => this.post<void>("here", { in_use: inUse });
   takeLanguages = (languages: readonly string[]) => this.post<void>("languages", { languages });
   takePersonas = (personas: readonly string[]) => this.post<void>("personas", { personas });
   content = (language: string) => this.get<Published>(`content/${language}`);

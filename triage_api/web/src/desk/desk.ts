@@ -14,6 +14,7 @@ import { type MonthCounts } from "./counts_calls";
 import { DeskCalls, type Me, type Role, type Session, type Waiting, readPublicRoster } from "./calls";
 import { HeldCases } from "./held_cases";
 import { type Holder } from "./holder";
+import { IdleLock } from "./idle_lock";
 import { keepRenewing } from "./keep_keys";
 import { publicKeysOf, sealKeysOf, seedsOf } from "./keys";
 import { Offers } from "./offers";
@@ -47,6 +48,7 @@ export class Desk {
   readonly offers = new Offers(this.cases);
   readonly attention = new Attention();
   readonly breaks = new Breaks();
+  readonly idle = new IdleLock();
   readonly broken = signal(false);
   /** What may be said of a case at its end; null until the server has told. */
   readonly outcomes = signal<Outcomes | null>(null);
@@ -68,6 +70,7 @@ export class Desk {
   private calls: DeskCalls | null = null;
   private vault: Vault | null = null;
   private over = new AbortController();
+  private presence: Presence | null = null;
 
   async show(language: DeskLanguage): Promise<void> {
     this.words.value = await loadDeskWords(language);
@@ -93,6 +96,8 @@ export class Desk {
     this.over = new AbortController();
     this.calls = new DeskCalls(session.token);
     this.vault = vault;
+    this.idle.use();
+    this.presence = new Presence(this.calls.here, () => this.idle.lastUse(this.lastLine()));
     this.shelves = new Shelves(this.calls, this.over.signal);
     this.said.value = null;
     this.take(await this.calls.me());
@@ -116,8 +121,9 @@ export class Desk {
     this.offers.forget();
     this.attention.forget();
     this.breaks.forget();
+    this.idle.forget();
     if (this.vault) forgetVault(this.vault);
-    this.vault = this.calls = this.shelves = null;
+    this.vault = this.calls = this.shelves = this.presence = null;
     this.me.value = this.waiting.value = this.texting.now.value = null;
     this.roster.value = "unknown";
     this.place.value = null;
@@ -125,6 +131,14 @@ export class Desk {
     this.aside.value = null;
     this.trouble.value = null;
     this.said.value = phrase ? { phrase } : null;
+  }
+
+  /** Locks the page when nobody has used it for as long as is set, and no chat of hers has gone on. */
+  lookIfIdle(now = Date.now()): void {
+    const me = this.me.value;
+    if (!me) return;
+    this.presence?.tellUse();
+    if (this.idle.see(this.lastLine(), me.lock_minutes, now)) this.lock("desk.locked_idle");
   }
 
   /** Who asks for her now: those waiting whom she would be given, and what she has not had in sight. */
@@ -227,9 +241,8 @@ export class Desk {
   }
 
   private async listen(): Promise<void> {
-    const { bearer, here } = this.calls!;
+    const { bearer } = this.calls!;
     const signal = this.over.signal;
-    const presence = new Presence(here);
     const onLink = (up: boolean) => {
       this.broken.value = !up;
       if (!up) return;
@@ -238,10 +251,15 @@ export class Desk {
       void this.calls?.me().then((me) => this.take(me), () => undefined);
     };
     try {
-      await listen("/desk/api/events", { bearer, onLink, onAlive: () => presence.alive(), onEvent: (event) => this.hear(event) }, signal);
+      await listen("/desk/api/events", { bearer, onLink, onAlive: () => this.presence?.alive(), onEvent: (event) => this.hear(event) }, signal);
     } catch {
       this.lock("desk.signed_out");
     }
+  }
+
+  /** When somebody wrote last in a chat that goes on; 0 when there is none. */
+  private lastLine(): number {
+    return Math.max(0, ...this.cases.all.value.map(({ over, last }) => (over.value ? 0 : (last.value?.at ?? 0))));
   }
 
   private hear(event: ServerEvent): void {

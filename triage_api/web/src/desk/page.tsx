@@ -9,6 +9,7 @@ import { CaseTabs } from "./case_tabs";
 import { CaseView } from "./case_view";
 import { Counts } from "./counts";
 import { Here, useDesk, useWords } from "./here";
+import { IdleLine } from "./idle_view";
 import { Invitation } from "./invitation";
 import { Recover } from "./recover";
 import { OwnSessions } from "./people/own_sessions";
@@ -68,6 +69,7 @@ export function DeskPage({ desk, code }: { desk: Desk; code: string | null }): J
       {desk.me.value && <AttentionLine />}
       {desk.me.value && <CaseTabs />}
       {desk.me.value && <BreakLine />}
+      {desk.me.value && <IdleLine />}
       {desk.me.value && <OffersToMe />}
       <main class="desk">{desk.me.value && <ReadingView />}{inside()}</main>
     </Here.Provider>
