@@ -1,10 +1,22 @@
 """A counsellor and somebody who texts: both ways, what arrived and what did not, and how it ends."""
 
+from collections.abc import Callable
+from itertools import count
+from threading import Event
+from typing import Any
+
+import pytest
+from sqlalchemy.exc import OperationalError
+
 from tests.door.conftest import eventually
-from tests.sms.house import KNIFE, House, say
+from tests.sms.house import KNIFE, TEXTS, House, say
 from triage_api.bearer import hash_of, new_token
 from triage_api.gsm7 import segments
-from triage_api.words import Verifier
+from triage_api.queue.close import end_case
+from triage_api.queue.move import move_case
+from triage_api.sms import counsellors
+from triage_api.stand_in import talk
+from triage_api.words import Language, Verifier
 
 
 def said(home: House) -> list[str]:
@@ -135,6 +147,62 @@ def test_stop_ends_the_case_and_nothing_more_is_sent(at_home: House) -> None:
     assert phone.texts("stop") == [say("stop")]
     eventually(lambda: at_home.living_cases() == 0)
     assert phone.got[-1] == say("stop")
+
+
+def busy(times: int, then: Callable[..., Any]) -> Callable[..., Any]:
+    """A database that is busy so many times."""
+    left = count(1)
+
+    def do(*what: Any) -> Any:
+        if next(left) <= times:
+            raise OperationalError("", {}, Exception())
+        return then(*what)
+
+    return do
+
+
+def test_stop_with_a_busy_database_forgets_at_once_and_ends_the_case_later(
+    at_home: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    phone = at_home.live()
+    open_again = Event()
+
+    def until_open(*what: Any) -> Any:
+        if not open_again.is_set():
+            raise OperationalError("", {}, Exception())
+        return end_case(*what)
+
+    monkeypatch.setattr(talk, "end_case", until_open)
+    assert phone.texts("STOP") == [say("stop")]
+    assert at_home.sms.threads.find(phone.number) is None  # type: ignore[arg-type]
+    at_home.kim.writes("är du kvar?")
+    other = at_home.phone()
+    other.texts("hej")  # what the counsellor wrote would have gone out before this was heard and answered
+    open_again.set()
+    eventually(lambda: at_home.living_cases() == 0)
+    assert phone.got[-1] == say("stop")
+
+
+def test_leaving_the_line_with_a_busy_database_is_confirmed_when_it_is_done(
+    at_home: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    phone = at_home.waiting()
+    assert phone.texts("jag ångrar mig") == [say("withdraw_sure")]
+    monkeypatch.setattr(talk, "end_case", busy(1, end_case))
+    assert phone.texts("ja") == [say("ended_by_you")]
+    assert at_home.living_cases() == 0
+
+
+def test_a_move_that_the_database_was_too_busy_for_leaves_the_talk_as_it_was(
+    at_home: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    phone, pairs = at_home.live(), at_home.server.app.state.pairs
+    monkeypatch.setattr(counsellors, "move_case", busy(1, move_case))
+    assert phone.texts(pairs.offer(a_page())) == [TEXTS.say(Language.sv, "door.server_error")]
+    at_home.kim.writes("är du kvar?")
+    phone.gets("är du kvar?")
+    assert phone.texts(pairs.offer(a_page())) == [say("moved")]
+    at_home.kim.closes()
 
 
 def test_back_in_the_queue_is_told_and_the_next_counsellor_hears_it_all(at_home: House) -> None:

@@ -21,9 +21,10 @@ def move_case(queue: Queue, old: Verifier, new: Verifier) -> CaseId:
     Raises CaseOver when `old` has no living case, and PageTaken when `new` has one, or had one a moment ago.
 
     What was said while waiting is left sealed before this call (stand_in/leave_texts.py): the page does not have it.
-    From here on `old` is like a verifier that never was: whoever watched the case by it forgets the keys of its chat
-    before calling, and must not take the silence for the end of the case. The chat's key was made where texts are read,
-    so the counsellor's page begins a new epoch as soon as it hears of this; till then the new page reads nothing.
+    From here on `old` is like a verifier that never was: whoever watched the case by it does not look meanwhile, or
+    would take the silence for the end of the case, and then forgets the keys of its chat. The chat's key was made where
+    texts are read, so the counsellor's page begins a new epoch as soon as it hears of this; till then the new page
+    reads nothing.
     """
     if queue.endings.of_person(new) is not None:
         raise PageTaken

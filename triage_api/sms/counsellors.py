@@ -11,9 +11,10 @@ from functools import partial
 from actions.readers import Readers
 from triage_api.door.background import Background
 from triage_api.door.message import MOST_CHARACTERS
-from triage_api.queue.move import PageTaken, move_case
+from triage_api.queue.move import move_case
 from triage_api.queue.person_events import has_news
 from triage_api.queue.queue import CaseOver, Queue
+from triage_api.refusing import tell_of
 from triage_api.sms.outbox import Arrival, Outbox
 from triage_api.sms.route import Unsent
 from triage_api.sms.split import split
@@ -22,7 +23,7 @@ from triage_api.sms.threads import Threads
 from triage_api.sms.wording import Wording
 from triage_api.stand_in.leave_texts import leave_texts
 from triage_api.stand_in.lines import Line, Lines, Notice, Said, Written
-from triage_api.stand_in.talk import Talk, Where, end_quietly
+from triage_api.stand_in.talk import AGAIN_SECONDS, Talk, Where, end_quietly
 from triage_api.words import CaseId, Verifier
 
 UNCLAIMED_HOURS = 24
@@ -82,27 +83,30 @@ class Counsellors:
             await (talk.lost if arrival.lost else talk.shown)(arrival.epoch, arrival.seq)
 
     async def leave(self, thread: Thread) -> None:
-        """They said STOP, or were quiet for a day: the case is over for both."""
+        """They said STOP, were quiet for a day, or gave up their place: the case is over for both when this returns,
+        however long the database takes."""
         talk, thread.talk = thread.talk, None
-        if talk is not None and not talk.over:
-            await end_quietly(talk)
+        while talk is not None and not talk.over:
+            try:
+                await end_quietly(talk)
+                talk = None
+            except Exception as error:  # noqa: BLE001 (nobody else would end it: they are forgotten, or were told so)
+                tell_of(error)
+                await asyncio.sleep(AGAIN_SECONDS)
 
     async def hand_on(self, thread: Thread, page: Verifier) -> CaseId:
         """Gives their case to the page of this verifier: nothing more of it comes here, and it is not over.
 
-        Raises CaseOver and PageTaken; then it is watched here as before.
+        Raises CaseOver and PageTaken, and what a database raises; then all is as before.
         """
-        talk, thread.talk = thread.talk, None
+        talk = thread.talk
         if talk is None:
             raise CaseOver
         # A counsellor who has the case has been told it all in the talk; nobody else has to read it.
-        since, place = [] if talk.with_counsellor else talk.since, talk.where.place
-        talk.hand_on()  # first, or it would take the row that is gone for the end of the case
-        try:
-            return await asyncio.to_thread(self._move, thread, since, page)
-        except (CaseOver, PageTaken):
-            self.begin(thread, thread.route.case_id, place)
-            raise
+        since = [] if talk.with_counsellor else talk.since
+        case_id = await talk.hand_on(partial(self._move, thread, since, page))
+        thread.talk = None
+        return case_id
 
     def _move(self, thread: Thread, since: list[str], page: Verifier) -> CaseId:
         mine = thread.route.verifier

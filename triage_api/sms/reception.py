@@ -94,7 +94,7 @@ class TextReception:
         command = self.commands.read(whole, language)
         says_stop = command is not None and command.name == "stop"
         if says_stop and (self.commands.is_stop(whole) or not thread.with_counsellor):
-            return await self._stop(thread)
+            return self._stop(thread)
         if not thread.with_counsellor and self._is_machine(thread, whole):
             return NOTHING
         # What goes to a counsellor is never held back: nobody but a person reads it.
@@ -146,10 +146,9 @@ class TextReception:
         await self._note(thread, answer)
         return Answered(said.texts, at_once=True)
 
-    async def _stop(self, thread: Thread) -> Answered:
+    def _stop(self, thread: Thread) -> Answered:
         language = thread.route.language
-        await self.counsellors.leave(thread)
-        self.threads.forget(thread)
+        self.threads.forget(thread)  # whoever hears of that ends their case, too
         return Answered([self.wording.say(language, "stop")], at_once=True)
 
     async def _within_ceiling(self, thread: Thread, text: RawText, media: int, command: Command | None) -> Answered:

@@ -1,8 +1,9 @@
 """A case from the hand-off to its end, watched for somebody whose browser cannot watch (docs/wire.md §5)."""
 
 import asyncio
+from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import Any, Literal
+from typing import Any, Literal, TypeVar
 
 from actions.readers import Readers
 from actions.sealing.envelope import NoRecipients
@@ -20,6 +21,7 @@ from triage_api.stand_in.lines import Lines, Notice, Said, Written
 from triage_api.stand_in.sealed_chat import Place, SealRefused, Told, Words, new_secret, seal_secret
 from triage_api.words import Verifier
 
+T = TypeVar("T")
 State = Literal["waiting", "claimed", "live", "not_verified", "ended"]
 AGAIN_SECONDS = 1.0
 MOST_SINCE = 100
@@ -68,6 +70,7 @@ class Talk:
     _name: str = ""
     _along: str = ""
     told_unanswered: bool = False
+    _looking: asyncio.Lock = field(default_factory=asyncio.Lock)
 
     @property
     def over(self) -> bool:
@@ -129,10 +132,14 @@ class Talk:
         """What the person wrote since the hand-off, oldest first."""
         return [text for text, _ in self._since]
 
-    def hand_on(self) -> None:
-        """The case goes on elsewhere: nothing of it is heard here any more, and it is not over."""
-        self.where = Where("ended", by="moved")
-        self.forget()
+    async def hand_on(self, move: Callable[[], T]) -> T:
+        """The case goes on elsewhere, by `move`, which runs in a thread: nothing of it is heard here any more, and it
+        is not over. Raises what `move` raises, and then all is as before."""
+        async with self._looking:  # or the row that is gone would be taken for the end of the case
+            moved = await asyncio.to_thread(move)
+            self.where = Where("ended", by="moved")
+            self.forget()
+        return moved
 
     def forget(self) -> None:
         """Drops keys and words."""
@@ -151,12 +158,15 @@ class Talk:
         with self.queue.bells.listen(LINE, bell_of_case(self.case_id)) as listener:
             rung = Rung()
             while not self.over:
-                look = await asyncio.to_thread(watch.look, rung)
-                for event in look.events:
-                    await self._take(event)
-                if look.over:
-                    self._ended("expired", "")  # unless an event has said more
-                    return
+                async with self._looking:
+                    if self.over:
+                        return
+                    look = await asyncio.to_thread(watch.look, rung)
+                    for event in look.events:
+                        await self._take(event)
+                    if look.over:
+                        self._ended("expired", "")  # unless an event has said more
+                        return
                 await self.flush()
                 rung = await listener.rung(HEARTBEAT_SECONDS)
 
