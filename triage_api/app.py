@@ -61,7 +61,7 @@ from triage_api.desk.ways.site import site_of
 from triage_api.desk.ways.ways import WaysIn
 from triage_api.door import CannotOpen, DoorRoutes, door_routes
 from triage_api.edge import BoundedBody, KnownHost, NothingGetsOut
-from triage_api.lifespan import lifespan_of
+from triage_api.lifespan import hours_ahead, lifespan_of
 from triage_api.mailbox import person as mailbox
 from triage_api.mailbox.letters import Letters
 from triage_api.mailbox.pace import Pace
@@ -80,6 +80,7 @@ from triage_api.shared_bells import bells_for
 from triage_api.sms import pair_routes
 from triage_api.sms.pairing import Pairs
 from triage_api.sms.sms import Sms
+from triage_api.steady import Steady
 
 
 def create_app(settings: Settings, now: Clock = utc_now) -> FastAPI:
@@ -110,6 +111,7 @@ def create_app(settings: Settings, now: Clock = utc_now) -> FastAPI:
         roster=roster,
         key=key,
         now=now,
+        steady=Steady(now),
         sessions=Sessions(now, timedelta(minutes=settings.lock_minutes) + AFTER_LOCK),
         duty=duty,
         slow=SlowDown(now),
@@ -205,6 +207,7 @@ def internal_surface(settings: Settings, queue: Queue, desk: Desk) -> FastAPI:
     app.state.next_at_desk, app.state.may_own = partial(next_at_desk, desk), partial(may_own, desk)
     app.state.texting, app.state.put_out = desk.texting, partial(put_out, desk)
     app.state.alerts = partial(alert_standing.counted, desk)
+    app.state.clock_ahead = lambda: hours_ahead(desk)
     app.state.internal_key = settings.internal_key_file.read_text().strip()
     app.include_router(internal.router)
     return app

@@ -2,15 +2,17 @@
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager, suppress
 from datetime import timedelta
+from functools import partial
 
 from fastapi import FastAPI
 from starlette.types import Lifespan
 
 from triage_api.desk.alerts.sweep import sweep_channels
 from triage_api.desk.alerts.watch import look, send_for_ever, watch_line
+from triage_api.desk.audit.row import SERVER, Deed
 from triage_api.desk.audit.sweep import sweep_audit
 from triage_api.desk.desk import Desk
 from triage_api.desk.people.put_out import forget_removed, put_out
@@ -32,21 +34,21 @@ CANNOT_MIGRATE = (
     "cases.sqlite and accounts.sqlite away (in PostgreSQL: make two empty databases) and start again."
 )
 
+CLOCK_JUMPED = (
+    "The clock has jumped ahead by about %d hours: until it is right, nothing is destroyed because of its age. Set it "
+    "right or, if it is right now, start Lykta again."
+)
+CLOCK_IN_STEP = "The clock is in step again: what is too old is destroyed as before."
+
 
 def lifespan_of(settings: Settings, desk: Desk, door: DoorRoutes, plain: Plain, sms: Sms | None) -> Lifespan[FastAPI]:
     """Before the first request: both databases in form, the sweep going. After the last: streams told, files closed."""
     queue = desk.queue
 
     async def sweep_for_ever() -> None:
-        unclaimed, lapse = timedelta(hours=settings.unclaimed_hours), timedelta(minutes=settings.lapse_minutes)
         while True:
-            await asyncio.to_thread(sweep, queue, desk.duty.gone_since, unclaimed, lapse)
-            await asyncio.to_thread(sweep_readers, desk, lapse)
-            await asyncio.to_thread(desk.letters.sweep)
-            await asyncio.to_thread(sweep_removed, desk)
-            await asyncio.to_thread(sweep_audit, desk, settings)
-            await asyncio.to_thread(write_counts, desk)
-            await asyncio.to_thread(sweep_channels, desk.accounts)
+            for step in round_of(settings, desk):
+                await asyncio.to_thread(step)
             await asyncio.sleep(SWEEP_SECONDS)
 
     @asynccontextmanager
@@ -83,6 +85,36 @@ def lifespan_of(settings: Settings, desk: Desk, door: DoorRoutes, plain: Plain, 
     return lifespan
 
 
+def round_of(settings: Settings, desk: Desk) -> list[Callable[[], None]]:
+    """One round of the sweep. Nothing is destroyed because of its age while the clock cannot be trusted."""
+    unclaimed, lapse = timedelta(hours=settings.unclaimed_hours), timedelta(minutes=settings.lapse_minutes)
+    by_age = ages_count(desk)
+    return [
+        partial(sweep, desk.queue, desk.duty.gone_since, unclaimed, lapse, by_age=by_age),
+        *([partial(sweep_readers, desk, lapse)] if by_age else []),
+        partial(desk.letters.sweep, by_age=by_age),
+        partial(sweep_removed, desk, by_age=by_age),
+        partial(sweep_audit, desk, settings, by_age=by_age),
+        partial(write_counts, desk),
+        partial(sweep_channels, desk.accounts),
+    ]
+
+
+def ages_count(desk: Desk) -> bool:
+    """Whether the clock can be trusted; a jump, and its end, are told once."""
+    was_ahead, in_step = bool(desk.steady.ahead), desk.steady.look()
+    if not in_step and not was_ahead:
+        log.error(CLOCK_JUMPED, hours_ahead(desk))
+        desk.audit.note_later(SERVER, Deed.clock_jumped, str(hours_ahead(desk)))
+    elif in_step and was_ahead:
+        log.error(CLOCK_IN_STEP)
+    return in_step
+
+
+def hours_ahead(desk: Desk) -> int:
+    return round(desk.steady.ahead / timedelta(hours=1))
+
+
 def migrate_both(desk: Desk) -> None:
     try:
         migrate(desk.queue.cases, "cases")
@@ -94,9 +126,9 @@ def migrate_both(desk: Desk) -> None:
         raise UnsafeToStart(CANNOT_MIGRATE) from None
 
 
-def sweep_removed(desk: Desk) -> None:
+def sweep_removed(desk: Desk, *, by_age: bool = True) -> None:
     """One round: whoever was removed is out, and what was kept of them for the audit goes with its rows."""
-    for step in (put_out, forget_removed):
+    for step in (put_out, forget_removed) if by_age else (put_out,):
         try:
             step(desk)
         except Exception as error:  # noqa: BLE001 (the sweep must live; the next round tries again)

@@ -33,6 +33,7 @@ def examine(settings: Settings) -> list[Finding]:
         *_secrets(settings),
         *_databases(settings),
         *_ports(settings),
+        *clock_found(settings, settings.api_url),
         *_texting(settings),
         *alerts_found(settings, settings.api_url),
     ]
@@ -134,6 +135,20 @@ def _texting(settings: Settings) -> Iterator[Finding]:
     spent = f"Texting has cost {told['spent']:.2f} of {told['ceiling']:.2f} today"
     yield Finding(
         not told["stopped"], f"{spent}: raise LYKTA_SMS_CEILING, or wait." if told["stopped"] else f"{spent}."
+    )
+
+
+def clock_found(settings: Settings, api_url: str) -> Iterator[Finding]:
+    """Whether the clock has been set far ahead while Lykta ran; then nothing is destroyed because of its age."""
+    told = _asked(settings, api_url, "clock")
+    if told is None:
+        return
+    hours = told["hours_ahead"]
+    jumped = (
+        f"The clock has jumped ahead by about {hours} hours, so nothing is destroyed because of its age: set it right"
+    )
+    yield Finding(
+        not hours, f"{jumped} or, if it is right now, start Lykta again." if hours else "The clock is steady."
     )
 
 

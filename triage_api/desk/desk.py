@@ -23,6 +23,7 @@ from triage_api.mailbox.letters import Letters
 from triage_api.queue.given import Given
 from triage_api.queue.queue import Queue
 from triage_api.roster import RosterFile
+from triage_api.steady import Steady
 
 
 @dataclass
@@ -35,6 +36,7 @@ class Desk:
     roster: RosterFile
     key: ServerKey
     now: Clock
+    steady: Steady
     sessions: Sessions
     duty: Duty
     slow: SlowDown

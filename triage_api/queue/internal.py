@@ -64,6 +64,13 @@ def alerts(request: Request) -> dict[str, int]:
     return counted
 
 
+@router.get("/clock")
+def clock(request: Request) -> dict[str, int]:
+    """By how many hours the clock has jumped ahead, for `lykta doctor`; 0 while it is in step."""
+    hours: Callable[[], int] = request.app.state.clock_ahead
+    return {"hours_ahead": hours()}
+
+
 @router.post("/cases", status_code=201, responses=refusals(CaseTaken, JustEnded, NoRecipient))
 def receive(request: Request, new: NewCase, response: Response) -> Receipt:
     """Receives a sealed case, at most once for each verifier: 200 with `already` for a repeat."""

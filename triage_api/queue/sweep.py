@@ -26,18 +26,21 @@ GoneSince = Callable[[str], datetime | None]
 """When a page of a counsellor's was last heard of; None while one is there."""
 
 
-def sweep(queue: Queue, gone_since: GoneSince, unclaimed: timedelta, lapse: timedelta) -> None:
-    """One round. A case that ends or moves by itself in between is passed over; any other error waits for the next."""
-    steps: list[Callable[[], None]] = [
+def sweep(queue: Queue, gone_since: GoneSince, unclaimed: timedelta, lapse: timedelta, *, by_age: bool = True) -> None:
+    """One round. A case that ends or moves by itself in between is passed over; any other error waits for the next.
+    Not `by_age`: the clock cannot be trusted, and nothing is too old or too long gone."""
+    of_age: list[Callable[[], None]] = [
         lambda: _expire(queue, unclaimed),
         lambda: _lapse(queue, gone_since, lapse),
         lambda: expire_offers(queue),
         lambda: expire_wishes(queue),
-        lambda: finish_all_shredding(queue),
-        lambda: clear_what_a_kill_left(queue),
         lambda: queue.endings.forget_old(queue.now()),
     ]
-    for step in steps:
+    unfinished: list[Callable[[], None]] = [
+        lambda: finish_all_shredding(queue),
+        lambda: clear_what_a_kill_left(queue),
+    ]
+    for step in [*(of_age if by_age else []), *unfinished]:
         try:
             step()
         except Exception as error:  # noqa: BLE001 (the sweep must live: a case left in the database is worse)

@@ -51,6 +51,7 @@ class Deed(StrEnum):
     alert_unheard = "alert_unheard"  # its last step has passed, and nobody has answered
     alert_seen = "alert_seen"
     roster = "roster"  # (the number of the roster that is in force now)
+    clock_jumped = "clock_jumped"  # (by how many hours ahead, until it was set right or Lykta was started again)
     settings = "settings"  # (a print of the settings, by which a change shows)
     backed_up = "backed_up"
     restored = "restored"

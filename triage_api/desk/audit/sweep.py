@@ -18,14 +18,14 @@ def print_of(settings: Settings) -> str:
     return b64u(hashlib.sha256(settings.model_dump_json(exclude=SECRET).encode()).digest())[:16]
 
 
-def sweep_audit(desk: Desk, settings: Settings) -> None:
-    """One round; what fails is told and tried again in the next."""
+def sweep_audit(desk: Desk, settings: Settings, *, by_age: bool = True) -> None:
+    """One round; what fails is told and tried again in the next. Not `by_age`: no row is too old."""
     number = desk.roster.view().number
     steps: list[Callable[[], None]] = [
         lambda: desk.audit.note_found(Deed.settings, print_of(settings)),
         lambda: desk.audit.note_found(Deed.roster, str(number)) if number else None,
         desk.audit.flush,
-        desk.audit.prune,
+        *([desk.audit.prune] if by_age else []),
         lambda: desk.audit.forget_tags(desk.queue),
     ]
     for step in steps:
