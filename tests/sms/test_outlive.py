@@ -51,6 +51,11 @@ def in_a_talk(home: House) -> Phone:
     return phone
 
 
+def names(world: World) -> list[bytes]:
+    with Redis.from_url(world.settings.routes_url) as redis:
+        return list(redis.scan_iter())
+
+
 def comes_back(home: House) -> None:
     """The counsellor's page was loaded again, which begins a new epoch."""
     held = held_by(home.kim.queue, home.kim.keys.id)[-1]
@@ -72,6 +77,31 @@ def test_with_redis_a_talk_outlives_a_restart(world: World) -> None:
         eventually(lambda: any(body.get("text") == "jag är kvar" for body in home.kim.reads()))
         home.kim.closes()
         phone.gets(say("ended_by_counsellor"))
+
+
+@pytest.mark.parametrize("world", ["redis"], indirect=True)
+def test_with_redis_what_was_texted_while_waiting_reaches_whoever_takes_the_case_after_a_restart(world: World) -> None:
+    with world.up() as home:
+        phone = home.waiting()
+        phone.texts("han vet var jag bor")
+    with world.up() as home:
+        home.kim.takes_next()
+        phone.gets(say("begun", name="Kim"))
+        eventually(lambda: any("han vet var jag bor" in body.get("text", "") for body in home.kim.reads()))
+
+
+@pytest.mark.parametrize("world", ["redis"], indirect=True)
+def test_with_redis_what_was_texted_to_one_counsellor_reaches_the_next_after_a_restart(world: World) -> None:
+    with world.up() as home:
+        phone = in_a_talk(home)
+    with world.up() as home:
+        home.kim.returns()
+        phone.gets(say("back_in_queue"))
+        home.kim.takes_next()
+        eventually(lambda: {"kind": "earlier", "text": "före omstarten"} in home.kim.reads())
+        home.kim.closes()
+        phone.gets(say("ended_by_counsellor"))
+        eventually(lambda: names(world) == [])
 
 
 @pytest.mark.parametrize("world", ["redis"], indirect=True)

@@ -5,14 +5,13 @@ from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
-from redis import Redis
 
 from tests.door.conftest import eventually
 from tests.door.doubles import Process
 from tests.phone.double import running_double
 from tests.sms.house import KNIFE, free_port, say
 from tests.sms.redis_server import kill, redis_server, stopped
-from tests.sms.test_outlive import World, comes_back, in_a_talk
+from tests.sms.test_outlive import World, comes_back, in_a_talk, names
 
 
 @pytest.fixture
@@ -24,11 +23,6 @@ def world(tmp_path: Path) -> Iterator[World]:
         running_double(f"http://127.0.0.1:{port}", stop_words=False) as provider,
     ):
         yield World(tmp_path, provider, bot, port, url)
-
-
-def names(world: World) -> list[bytes]:
-    with Redis.from_url(world.settings.routes_url) as redis:
-        return list(redis.scan_iter())
 
 
 def test_while_redis_hangs_danger_and_all_else_is_answered_with_the_webhook(world: World) -> None:

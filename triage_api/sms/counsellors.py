@@ -21,7 +21,7 @@ from triage_api.sms.split import split
 from triage_api.sms.thread import Thread
 from triage_api.sms.threads import Threads
 from triage_api.sms.wording import Wording
-from triage_api.stand_in.leave_texts import leave_texts
+from triage_api.stand_in.leave_texts import leave_texts, newest
 from triage_api.stand_in.lines import Line, Lines, Notice, Said, Written
 from triage_api.stand_in.talk import AGAIN_SECONDS, Talk, Where, end_quietly
 from triage_api.words import CaseId, Verifier
@@ -55,6 +55,7 @@ class Counsellors:
         lines = _Heard(partial(self._line, thread))
         where = Where("waiting", place=place)
         thread.talk = Talk(self._queue, self._readers, thread.route.verifier, case_id, lines, where)
+        thread.talk.recall(thread.route.since)
         thread.talk.told_unanswered = self._queue.unanswered(CaseId(case_id))  # before a restart, or in an earlier talk
         self._background.start(self._follow(thread, thread.talk))
 
@@ -75,6 +76,13 @@ class Counsellors:
             part = text[at : at + MOST_CHARACTERS]
             if thread.talk is not None:
                 await thread.talk.write(part, Said(part, to_counsellor=True))
+                thread.route.since = newest(thread.talk.since)
+
+    async def remembers(self, thread: Thread, seen: str) -> None:
+        """What they told the bot while they wait, as it was told."""
+        if thread.talk is not None:
+            await thread.talk.remember(seen, Said(seen))
+            thread.route.since = newest(thread.talk.since)
 
     async def arrived(self, arrival: Arrival) -> None:
         """The provider has told what came of a counsellor's message."""

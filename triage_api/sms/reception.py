@@ -27,7 +27,6 @@ from triage_api.sms.split import split
 from triage_api.sms.thread import Thread
 from triage_api.sms.threads import NoRoom, Threads
 from triage_api.sms.wording import BY_NUMBER, LANGUAGES, Wording
-from triage_api.stand_in.lines import Said
 from triage_api.words import Language, RawText
 
 ARRIVED = ("arrived", "already")
@@ -301,8 +300,8 @@ class TextReception:
         thread.route.language = answer.language
         if sources := [source for reply in answer.replies for source in reply.sources]:
             thread.sources = sources
-        if thread.has_case and thread.talk is not None:
+        if thread.has_case:
             if answer.seen:
-                await thread.talk.remember(answer.seen, Said(answer.seen))
+                await self.counsellors.remembers(thread, answer.seen)
         elif answer.case is not None and answer.case.outcome in ARRIVED and answer.case.case_id:
             self.counsellors.begin(thread, answer.case.case_id, answer.case.place or 1)

@@ -24,7 +24,8 @@ class Unsent:
 @dataclass
 class Route:
     """`id` is random and says nothing of the number. `case_token` is the person's side of the case, as a page would
-    hold it; one for all attempts at a hand-off, so that a repeat makes no second case."""
+    hold it; one for all attempts at a hand-off, so that a repeat makes no second case. `since` is what they wrote since
+    the hand-off, for whoever takes the case."""
 
     number: PhoneNumber = field(repr=False)
     language: Language
@@ -35,6 +36,7 @@ class Route:
     case_token: str = field(default_factory=new_token, repr=False)
     case_id: str = ""
     unsent: list[Unsent] = field(default_factory=list, repr=False)
+    since: list[str] = field(default_factory=list, repr=False)
 
     @property
     def verifier(self) -> Verifier:
@@ -42,7 +44,7 @@ class Route:
 
     def ends_case(self) -> None:
         """The next hand-off is another case."""
-        self.case_id, self.case_token = "", new_token()
+        self.case_id, self.case_token, self.since = "", new_token(), []
 
     def packed(self) -> bytes:
         return json.dumps(asdict(self)).encode()

@@ -1,7 +1,7 @@
 """A case from the hand-off to its end, watched for somebody whose browser cannot watch (docs/wire.md §5)."""
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import Any, Literal, TypeVar
 
@@ -140,6 +140,10 @@ class Talk:
             self.where = Where("ended", by="moved")
             self.forget()
         return moved
+
+    def recall(self, texts: Iterable[str]) -> None:
+        """What the person wrote since the hand-off, after a restart of this process."""
+        self._since = [(text, Said(text, to_counsellor=True)) for text in texts]
 
     def forget(self) -> None:
         """Drops keys and words."""
