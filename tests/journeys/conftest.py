@@ -10,6 +10,7 @@ from playwright.sync_api import Browser, expect, sync_playwright
 
 from tests.journeys.people import Counsellor
 from tests.journeys.stack import Stack, running
+from tests.journeys.tidy_desk import tidies
 
 FLAGS = [
     "--no-sandbox",
@@ -48,10 +49,15 @@ def browser() -> Iterator[Browser]:
 
 
 @pytest.fixture(scope="session")
-def kim(browser: Browser, stack: Stack) -> Counsellor:
-    counsellor = Counsellor.accepts(browser, stack, "Kim")
-    counsellor.goes_on_duty()
-    return counsellor
+def kims_desk(browser: Browser, stack: Stack) -> Counsellor:
+    return Counsellor.accepts(browser, stack, "Kim")
+
+
+@pytest.fixture
+def kim(kims_desk: Counsellor, stack: Stack) -> Counsellor:
+    """Who answers in every journey that brings nobody of its own, at a desk that each of them finds the same."""
+    tidies(kims_desk, stack)
+    return kims_desk
 
 
 @pytest.fixture(scope="session")

@@ -140,7 +140,16 @@ class Counsellor:
         expect(self.page.get_by_test_id(self.home)).to_be_visible(timeout=30 * SECONDS)
 
     def goes_on_duty(self) -> None:
-        self.page.get_by_test_id("duty").click()
+        self._turns_duty(on=True)
+
+    def goes_off_duty(self) -> None:
+        self._turns_duty(on=False)
+
+    def _turns_duty(self, *, on: bool) -> None:
+        switch, wanted = self.page.get_by_test_id("duty"), str(on).lower()
+        if switch.get_attribute("data-on") != wanted:
+            switch.click()
+        expect(switch).to_have_attribute("data-on", wanted)
 
     def sees_waiting(self, how_many: int) -> None:
         expect(self.page.get_by_test_id("waiting-count")).to_have_text(str(how_many), timeout=15 * SECONDS)

@@ -1,18 +1,27 @@
 """Somebody is removed while they talk with a person: the person waits again and the next counsellor goes on."""
 
+from collections.abc import Iterator
 from pathlib import Path
 
+import pytest
 from playwright.sync_api import Browser, expect
 
 from tests.journeys.people import SECONDS, Counsellor, Person
 from tests.journeys.stack import Stack
 from tests.journeys.test_return_code_look import Seen
+from tests.journeys.tidy_desk import puts_away
+
+
+@pytest.fixture
+def alex(browser: Browser, stack: Stack) -> Iterator[Counsellor]:
+    counsellor = Counsellor.accepts(browser, stack, "Alex")
+    yield counsellor
+    puts_away(counsellor)
 
 
 def test_a_counsellor_is_removed_in_the_middle_of_a_talk(
-    browser: Browser, stack: Stack, kim: Counsellor, artifacts: Path
+    browser: Browser, stack: Stack, kim: Counsellor, alex: Counsellor, artifacts: Path
 ) -> None:
-    alex = Counsellor.accepts(browser, stack, "Alex")
     ada = Counsellor.joins(browser, stack, "Ada", "administrator")
     person = Person.opens(browser, stack, "en-GB")
     person.writes("i want to talk to a human")
@@ -66,5 +75,4 @@ def test_a_counsellor_is_removed_in_the_middle_of_a_talk(
     person.ends()
     person.context.close()
     kim.leaves_case()
-    for context in (alex.context, ada.context):
-        context.close()
+    ada.context.close()

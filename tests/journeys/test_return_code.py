@@ -1,6 +1,5 @@
 """Nobody is on duty; somebody leaves with ten words on paper, and finds the answer with them, on another device."""
 
-from collections.abc import Iterator
 from itertools import pairwise
 
 import pytest
@@ -34,13 +33,10 @@ LETTERS = {
 
 
 @pytest.fixture
-def kim_at_home(kim: Counsellor) -> Iterator[Counsellor]:
+def kim_at_home(kim: Counsellor) -> Counsellor:
     """Kim signed in but not on duty: who asks for a counsellor is told that nobody is there."""
-    kim.goes_on_duty()  # the switch that puts her on duty takes her off it
-    expect(kim.page.get_by_test_id("duty")).to_have_attribute("data-on", "false")
-    yield kim
-    kim.goes_on_duty()
-    expect(kim.page.get_by_test_id("duty")).to_have_attribute("data-on", "true")
+    kim.goes_off_duty()
+    return kim
 
 
 def hands_off(browser: Browser, stack: Stack, language: str) -> Person:

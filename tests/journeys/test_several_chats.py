@@ -45,8 +45,6 @@ def takes(kim: Counsellor, number: int) -> None:
 
 def test_two_people_at_once(browser: Browser, stack: Stack, kim: Counsellor, artifacts: Path) -> None:
     page, shots = kim.page, Shots(artifacts)
-    page.get_by_test_id("desk-language").select_option("sv")
-    expect(page.locator("html")).to_have_attribute("lang", "sv")
     page.get_by_test_id("sound-on").click()
     assert page.evaluate("new AudioContext().state") == "running", "a page that was pressed may be heard"
     shots.at(page, "board-empty")

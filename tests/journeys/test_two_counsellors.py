@@ -1,12 +1,15 @@
 """Two counsellors and a person: one is asked for advice, then takes the case over, and the person is told each time."""
 
+from collections.abc import Iterator
 from pathlib import Path
 
+import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.journeys.people import SECONDS, Counsellor
 from tests.journeys.stack import Stack
 from tests.journeys.test_several_chats import Shots, asks_for_a_human
+from tests.journeys.tidy_desk import puts_away
 
 QUESTION = "Hur skulle du fråga henne om nycklarna?"
 ADVICE = "Fråga vem som öppnar dörren på morgonen."
@@ -35,10 +38,16 @@ def told(page: Page, phrase: str, name: str) -> None:
     )
 
 
+@pytest.fixture
+def bea(browser: Browser, stack: Stack) -> Iterator[Counsellor]:
+    counsellor = Counsellor.accepts(browser, stack, "Bea")
+    yield counsellor
+    puts_away(counsellor)
+
+
 def test_a_colleague_is_asked_and_then_takes_over(
-    browser: Browser, stack: Stack, kim: Counsellor, artifacts: Path
+    browser: Browser, stack: Stack, kim: Counsellor, bea: Counsellor, artifacts: Path
 ) -> None:
-    bea = Counsellor.accepts(browser, stack, "Bea")
     kims, beas, shots = kim.page, bea.page, Shots(artifacts)
     anna = asks_for_a_human(browser, stack, "sv-SE", "han tar mina nycklar, jag vill prata med en människa")
     kim.takes_next()
@@ -102,7 +111,5 @@ def test_a_colleague_is_asked_and_then_takes_over(
     anna.ends()
     expect(beas.get_by_test_id("case-over")).to_be_visible(timeout=20 * SECONDS)
     kim.leaves_case()
-    beas.get_by_test_id("lock").click()
     anna.context.close()
-    bea.context.close()
     shots.look.says_nothing()
