@@ -56,7 +56,7 @@ from triage_api.desk.slow_down import SlowDown
 from triage_api.desk.taken import Taken
 from triage_api.desk.texting import Texting
 from triage_api.desk.ways import change as ways_change
-from triage_api.desk.ways import passkeys, recover, reset
+from triage_api.desk.ways import organisation, passkeys, recover, reset
 from triage_api.desk.ways.site import site_of
 from triage_api.desk.ways.ways import WaysIn
 from triage_api.door import CannotOpen, DoorRoutes, door_routes
@@ -175,6 +175,7 @@ def desk_surface(desk: Desk) -> FastAPI:
         ways_change,
         passkeys,
         reset,
+        organisation,
         on_duty,
         board,
         cases,

@@ -17,6 +17,7 @@ from triage_api.desk.audit.sweep import sweep_audit
 from triage_api.desk.desk import Desk
 from triage_api.desk.people.put_out import forget_removed, put_out
 from triage_api.desk.reading_along import sweep_reading
+from triage_api.desk.ways.organisation import sweep_organisation
 from triage_api.door import DoorRoutes
 from triage_api.migrate import migrate
 from triage_api.plain.plain import Plain
@@ -94,6 +95,7 @@ def round_of(settings: Settings, desk: Desk) -> list[Callable[[], None]]:
         *([partial(sweep_readers, desk, lapse)] if by_age else []),
         partial(desk.letters.sweep, by_age=by_age),
         partial(sweep_removed, desk, by_age=by_age),
+        partial(sweep_organisation, desk),
         partial(sweep_audit, desk, settings, by_age=by_age),
         partial(write_counts, desk),
         partial(sweep_channels, desk.accounts),

@@ -46,7 +46,7 @@ class Counsellor:
 
     @property
     def seal_key(self) -> bytes:
-        mlkem, x25519 = self._expanded()
+        mlkem, x25519 = self.expanded()
         return mlkem.public_key().public_bytes_raw() + x25519.public_key().public_bytes_raw()
 
     @property
@@ -54,12 +54,24 @@ class Counsellor:
         return Ed25519PrivateKey.from_private_bytes(self.sign_seed).sign(b"lykta seal key v1\n" + self.seal_key)
 
     def open(self, info: bytes, sealed: bytes) -> bytes:
-        return SUITE.decrypt(sealed, MLKEM768X25519PrivateKey(*self._expanded()), info=info)
+        return SUITE.decrypt(sealed, MLKEM768X25519PrivateKey(*self.expanded()), info=info)
 
-    def _expanded(self) -> tuple[MLKEM768PrivateKey, X25519PrivateKey]:
+    def expanded(self) -> tuple[MLKEM768PrivateKey, X25519PrivateKey]:
         """The two keys behind the one seed, as draft-connolly-cfrg-xwing-kem §5.2 expands it."""
         expanded = hashlib.shake_256(self.seal_seed).digest(96)
         return MLKEM768PrivateKey.from_seed_bytes(expanded[:64]), X25519PrivateKey.from_private_bytes(expanded[64:])
+
+
+def seal_to_organisation(
+    vault_key: bytes, counsellor_id: str, sign_seed: bytes, public: bytes, wrap_id: str | None = None
+) -> dict[str, str]:
+    """What a counsellor's page seals to the organisation's recovery key."""
+    wrap_id, name = wrap_id or b64u(os.urandom(16)), b64u(hashlib.sha256(public).digest())
+    bound = canonical({"v": 1, "counsellor": counsellor_id, "id": wrap_id, "recovery_key": name})
+    sealed = seal_for(public, b"lykta organisation wrap v1 key\n" + bound, vault_key)
+    text = b"lykta organisation wrap v1\n" + bound + b"\n" + sealed
+    signature = Ed25519PrivateKey.from_private_bytes(sign_seed).sign(text)
+    return {"id": wrap_id, "recovery_key": name, "sealed": b64u(sealed), "signature": b64u(signature)}
 
 
 def stamp(when: datetime) -> str:

@@ -10,8 +10,12 @@ import pytest
 from tests.contract.counterpart import Along, Chat, Counsellor, Mailbox, fold_code_word, open_envelope, secret_info
 from triage_api.base64url import b64u, from_b64u
 from triage_api.command.node import find_npm
+from triage_api.command.recovery.key import RecoveryKey
+from triage_api.command.recovery.key import fingerprint as recovery_fingerprint
+from triage_api.command.recovery.wrap import open_wrap
 from triage_api.command.roster.next_roster import fingerprint
 from triage_api.desk.pending import Pending
+from triage_api.desk.ways.organisation import OrganisationWrap
 
 WEB = Path(__file__).parents[2] / "triage_api" / "web"
 
@@ -39,6 +43,16 @@ def test_keys_made_in_the_browser_are_the_keys_of_their_seeds(sealed: list[dict[
         assert made["proof"] == b64u(kim.proof)
         pending = Pending("id", "Kim", "counsellor", made["sign_key"], made["seal_key"], made["proof"])
         assert made["fingerprint"] == fingerprint(pending), "what is read out at the desk is what the signer sees"
+
+
+def test_what_the_desk_seals_to_the_organisation_opens_with_its_recovery_key(sealed: list[dict[str, Any]]) -> None:
+    for vector in of("organisation_wrap", sealed):
+        given = vector["input"]
+        key = RecoveryKey(*Counsellor("", "", bytes(32), from_b64u(given["recovery_seed"])).expanded())
+        wrap = OrganisationWrap.model_validate_json(given["wrap"])
+        vault_key = open_wrap(wrap, key, given["counsellor_id"], from_b64u(given["sign_key"]))
+        assert b64u(vault_key) == vector["output"]["vault_key"]
+        assert recovery_fingerprint(b64u(key.public)) == vector["output"]["fingerprint"]
 
 
 def test_a_chat_secret_sealed_by_the_page_opens_for_its_counsellor(sealed: list[dict[str, Any]]) -> None:

@@ -23,6 +23,9 @@ from tests.contract.counterpart import (
     secret_info,
 )
 from tests.contract.word_lists import LISTS
+from triage_api.command.recovery.key import RecoveryKey
+from triage_api.command.recovery.wrap import NotHers, OfAnotherKey, open_wrap
+from triage_api.desk.ways.organisation import OrganisationWrap
 
 ENVELOPE = Path(__file__).parents[2] / "config" / "envelope"
 VECTORS = [json.loads(path.read_text("utf-8")) for path in sorted((ENVELOPE / "vectors").glob("*.json"))]
@@ -47,12 +50,13 @@ def test_a_roster_is_believed_only_when_all_of_it_holds(vector: dict[str, Any]) 
     given = vector["input"]
     now = datetime.strptime(given["now"], "%Y-%m-%dT%H:%M:%SZ").replace(tzinfo=UTC)
 
-    def verify() -> list[str]:
+    def verify() -> dict[str, Any]:
         roster = verify_roster(given["roster"], from_b64u(given["root"]), now, given["highest_seen"])
-        return [person.id for person in roster.people]
+        recovery = {"recovery_key": b64u(roster.recovery_key)} if roster.recovery_key is not None else {}
+        return {"number": roster.number, "people": [person.id for person in roster.people], **recovery}
 
     if vector["expect"] == "ok":
-        assert verify() == vector["output"]["people"]
+        assert verify() == vector["output"]
     else:
         with pytest.raises(RosterRefused):
             verify()
@@ -181,6 +185,24 @@ def test_a_line_for_who_reads_along_opens_only_in_its_place(vector: dict[str, An
             opened()
 
 
+@pytest.mark.parametrize("vector", of("organisation_wrap"))
+def test_what_a_page_seals_to_the_organisation_opens_for_its_key_and_its_counsellor_alone(
+    vector: dict[str, Any],
+) -> None:
+    given = vector["input"]
+    key = RecoveryKey(*Counsellor("", "", bytes(32), from_b64u(given["recovery_seed"])).expanded())
+    wrap = OrganisationWrap.model_validate(given["wrap"])
+
+    def opened() -> str:
+        return b64u(open_wrap(wrap, key, given["counsellor_id"], from_b64u(given["sign_key"])))
+
+    if vector["expect"] == "ok":
+        assert opened() == vector["output"]
+    else:
+        with pytest.raises((NotHers, OfAnotherKey)):
+            opened()
+
+
 def test_every_kind_of_wrong_that_the_format_names_has_a_vector() -> None:
     names = {f"{v['kind']}-{v['name']}" for v in VECTORS if v["expect"] == "refuse"}
     assert names >= {
@@ -195,12 +217,14 @@ def test_every_kind_of_wrong_that_the_format_names_has_a_vector() -> None:
         "consult-along-shown-as-consult", "along-without-secret", "along_line-replayed", "along_line-moved-up",
         "along_line-other-case", "along_line-other-epoch", "along_line-other-reader", "along_line-other-sender",
         "along_line-other-roster", "along_line-forged", "along_line-altered", "along_line-truncated",
+        "roster-recovery-key-unsigned", "roster-recovery-key-short", "organisation_wrap-another-counsellor",
+        "organisation_wrap-forged", "organisation_wrap-wrong-key",
     }  # fmt: skip
 
 
 def test_sealed_transcripts_and_envelopes_follow_their_schemas() -> None:
-    schemas = {name: json.loads((ENVELOPE / "schema" / f"{name}.json").read_text("utf-8")) for name in
-               ("transcript", "envelope", "roster", "letter", "left", "chat_message_body")}  # fmt: skip
+    named = ("transcript", "envelope", "roster", "roster_payload", "letter", "left", "chat_message_body")
+    schemas = {name: json.loads((ENVELOPE / "schema" / f"{name}.json").read_text("utf-8")) for name in named}
     checked = 0
     for vector in VECTORS:
         if vector["expect"] == "ok" and vector["kind"] == "envelope":
@@ -209,6 +233,8 @@ def test_sealed_transcripts_and_envelopes_follow_their_schemas() -> None:
             checked += 1
         if vector["expect"] == "ok" and vector["kind"] == "roster":
             Draft202012Validator(schemas["roster"]).validate(vector["input"]["roster"])
+            payload = json.loads(from_b64u(vector["input"]["roster"]["payload"]))
+            Draft202012Validator(schemas["roster_payload"]).validate(payload)
             checked += 1
         if vector["expect"] == "ok" and vector["kind"] == "letter":
             Draft202012Validator(schemas["letter"]).validate(vector["output"]["letter"])

@@ -32,6 +32,7 @@ PERMISSIONS = {
     ("post", "/resets"): ADMINISTRATORS,
     ("post", "/ways/passphrase"): SIGNED_IN,
     ("post", "/ways/recovery"): SIGNED_IN,
+    ("post", "/ways/organisation"): ROSTER,
     ("post", "/ways/{way_id}/remove"): SIGNED_IN,
     ("post", "/sign-out"): SIGNED_IN,
     ("get", "/me"): SIGNED_IN,

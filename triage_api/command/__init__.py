@@ -19,6 +19,9 @@ app = typer.Typer(
     pretty_exceptions_show_locals=False,  # a database's URL may hold a password
     help="Lykta, an anonymous helpline.",
 )
+recovery_commands = typer.Typer(
+    no_args_is_help=True, help="The organisation's recovery key: off unless a signed roster carries one."
+)
 counsellor_commands = typer.Typer(no_args_is_help=True, help="Who may answer.")
 roster_commands = typer.Typer(no_args_is_help=True, help="The signed list of who may read.")
 content_commands = typer.Typer(no_args_is_help=True, help="The texts in four languages.")
@@ -26,6 +29,7 @@ audit_commands = typer.Typer(no_args_is_help=True, help="Who of those who answer
 app.add_typer(audit_commands, name="audit")
 app.add_typer(counsellor_commands, name="counsellor")
 app.add_typer(roster_commands, name="roster")
+app.add_typer(recovery_commands, name="recovery")
 app.add_typer(content_commands, name="content")
 
 console = Console()
@@ -204,19 +208,27 @@ def roster_sign(
         Path | None, typer.Option("--from", help="What `lykta roster pending --out` wrote; without it, this server.")
     ] = None,
     out: Annotated[Path | None, typer.Option("--to", help="Where the signed roster goes, with --from.")] = None,
+    recovery: Annotated[
+        Path | None, typer.Option("--recovery", help="Puts this public recovery key on, for this and later rosters.")
+    ] = None,
+    no_recovery: Annotated[bool, typer.Option("--no-recovery", help="Takes the recovery key off.")] = False,
 ) -> None:
     """Sign the next roster: compares new people by voice first, takes known ones' next keys, leaves out the removed."""
+    from triage_api.command.recovery.key import read_public
     from triage_api.command.root_key import load_root
     from triage_api.command.roster.signer import kept_beside, sign_file, sign_here
 
     if (wanted is None) != (out is None):
         raise Trouble("--from and --to go together: a file from the server, and one for it.")
+    if recovery is not None and no_recovery:
+        raise Trouble("--recovery puts a recovery key on, --no-recovery takes it off: choose one.")
+    wish = "" if no_recovery else None if recovery is None else read_public(recovery)
     passphrase = typer.prompt("Passphrase of the root key", hide_input=True, default="", show_default=False)
     key, kept, now = load_root(root, passphrase or None), kept_beside(root), datetime.now(UTC)
     if wanted is None or out is None:
-        sign_here(Settings(), key, kept, now, days, console)
+        sign_here(Settings(), key, kept, now, days, console, wish)
     else:
-        sign_file(key, kept, wanted, out, now, days, console)
+        sign_file(key, kept, wanted, out, now, days, console, wish)
 
 
 @roster_commands.command("take")
@@ -233,6 +245,68 @@ def roster_show() -> None:
     from triage_api.command.roster.signer import show
 
     show(Settings(), datetime.now(UTC), console)
+
+
+@recovery_commands.command("init")
+def recovery_init(
+    key: Annotated[Path, typer.Option(help="Where the private key goes; it stays on this machine, or on paper.")],
+    public: Annotated[Path, typer.Option(help="Where the public key goes, for `lykta roster sign --recovery`.")],
+) -> None:
+    """Make a recovery key, on a machine without a network. It opens what every counsellor can open: docs/running.md
+    says when to choose it. Nothing is on before a roster is signed that carries it."""
+    from triage_api.base64url import b64u
+    from triage_api.command.recovery.key import fingerprint, make_key
+
+    passphrase = typer.prompt("Passphrase for the recovery key", hide_input=True, confirmation_prompt=True)
+    made = make_key(key, public, passphrase)
+    console.print(f"Recovery key in {key}; public key in {public}.", markup=False, soft_wrap=True)
+    console.print(f"  fingerprint  {fingerprint(b64u(made.public))}", markup=False)
+
+
+@recovery_commands.command("export")
+def recovery_export(
+    name: Annotated[str, typer.Argument(help="Their sign-in name, or their name on duty.")],
+    out: Annotated[Path, typer.Option("--to", help="The file to write; it must not be there yet.")],
+) -> None:
+    """Write out what a counsellor's page sealed to the recovery key, for the machine that has it."""
+    from triage_api.command.recovery.export import export
+
+    export(Settings(), name, out, datetime.now(UTC))
+    console.print(f"Carry {out} to the machine with the recovery key: `lykta recovery open`.", soft_wrap=True)
+
+
+@recovery_commands.command("open")
+def recovery_open(
+    file: Annotated[Path, typer.Argument(help="What `lykta recovery export` wrote.")],
+    key: Annotated[Path, typer.Option(help="What `lykta recovery init` wrote.")],
+    root_public: Annotated[
+        Path, typer.Option("--root-public", help="The organisation's root.pub, to know whose it is.")
+    ],
+    out: Annotated[Path, typer.Option("--to", help="The file for the server; it must not be there yet.")],
+) -> None:
+    """Make a new recovery code for that counsellor: print it for them, and write what the server has to know."""
+    from triage_api.command.recovery.key import load_key
+    from triage_api.command.recovery.open_wrap import open_exported
+
+    passphrase = typer.prompt("Passphrase of the recovery key", hide_input=True)
+    made = open_exported(file, load_key(key, passphrase), root_public, out)
+    console.print(f"For {made.name} ({made.role}) and nobody else, on paper; it is shown only now:", markup=False)
+    console.print(f"  {made.code}", markup=False, highlight=False)
+    console.print(f"Carry {out} to the server: `lykta recovery import`.", soft_wrap=True)
+
+
+@recovery_commands.command("import")
+def recovery_import(file: Annotated[Path, typer.Argument(help="What `lykta recovery open` wrote.")]) -> None:
+    """Put the new code in the place of that counsellor's recovery code. It signs nobody in by itself."""
+    from triage_api.command.recovery.take_in import take_in
+
+    name = take_in(Settings(), file, datetime.now(UTC))
+    console.print(
+        f"The new recovery code of {name} holds. With it goes a code of the code app, or a reset"
+        " (`lykta counsellor reset`).",
+        markup=False,
+        soft_wrap=True,
+    )
 
 
 @audit_commands.command("verify")

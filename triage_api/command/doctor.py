@@ -13,7 +13,9 @@ import httpx
 from sqlalchemy.engine import make_url
 
 from triage_api.command.first_run import NEEDED_MEGABYTES
+from triage_api.command.recovery.key import fingerprint
 from triage_api.postgresql import is_postgresql
+from triage_api.roster import RosterFile
 from triage_api.safe_postgresql import ServerSettings, refuse_unsafe_databases, server_settings
 from triage_api.safe_start import UnsafeToStart
 from triage_api.settings import ROOT, Settings
@@ -31,6 +33,7 @@ def examine(settings: Settings) -> list[Finding]:
         *_environments(),
         *_machine(settings),
         *_secrets(settings),
+        *_recovery_key(settings),
         *_databases(settings),
         *_ports(settings),
         *clock_found(settings, settings.api_url),
@@ -67,6 +70,20 @@ def _secrets(settings: Settings) -> Iterator[Finding]:
     demo_root = (settings.var / "demo-root.key").exists()
     if demo_root and not settings.demo:
         yield Finding(False, "demo-root.key lies here: outside the demo make a root elsewhere (`lykta roster init`).")
+
+
+def _recovery_key(settings: Settings) -> Iterator[Finding]:
+    """Whether one key could open what every counsellor can: the organisation's choice, so neither is a fault."""
+    key = RosterFile(settings.roster_file).view().recovery_key
+    if not key:
+        yield Finding(True, "No organisation recovery key is on (the default).")
+        return
+    try:
+        yield Finding(
+            True, f"An organisation recovery key is on, and everybody is told. Fingerprint: {fingerprint(key)}."
+        )
+    except ValueError:
+        yield Finding(False, "The recovery key on the roster is none, so no page takes the roster: sign the next one.")
 
 
 def _databases(settings: Settings) -> Iterator[Finding]:

@@ -26,7 +26,7 @@ def remove(settings: Settings, name: str, now: datetime) -> list[str]:
     """
     refuse_unsafe_databases(settings)
     with accounts_of(settings) as database:
-        counsellor_id = _who(database, name)
+        counsellor_id = whose(database, name)
         with database.writing(one_at_a_time=REMOVALS) as connection:
             try:
                 removed = remove_account(connection, counsellor_id, now)
@@ -36,7 +36,8 @@ def remove(settings: Settings, name: str, now: datetime) -> list[str]:
     return [*_said_of(removed), *_tell_desk(settings)]
 
 
-def _who(database: Database, name: str) -> str:
+def whose(database: Database, name: str) -> str:
+    """The id of who signs in with this name, or has it on duty; Trouble when nobody does, or several."""
     called = or_(accounts.c.sign_in_name == name.strip().casefold(), accounts.c.name == name.strip())
     with database.reading() as connection:
         found = connection.execute(select(accounts).where(accounts.c.state == "active", called)).all()

@@ -83,6 +83,22 @@ recovery_codes = sa.Table(
     sa.Column("auth_hash", sa.LargeBinary, nullable=False),
 )
 
+# The vault key, sealed to the organisation's recovery key: no way in, since nobody signs in by it.
+organisation_wraps = sa.Table(
+    "organisation_wraps",
+    metadata,
+    sa.Column(
+        "counsellor_id",
+        sa.String(22),
+        sa.ForeignKey("accounts.counsellor_id", ondelete="CASCADE"),
+        primary_key=True,
+    ),
+    sa.Column("id", sa.String(22), nullable=False),
+    sa.Column("recovery_key", sa.String(43), nullable=False),
+    sa.Column("sealed", sa.Text, nullable=False),
+    sa.Column("signature", sa.String(86), nullable=False),
+)
+
 # What stands in once for a lost code app, in a recovery.
 resets = sa.Table(
     "resets",

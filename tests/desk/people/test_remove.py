@@ -197,6 +197,7 @@ def test_the_list_says_who_is_there_and_whom_the_roster_still_names(
     until = people[maja.id]["roster_until"]
     assert until == server.app.state.roster.view().people[maja.id]["until"]
     hers = {"id": maja.id, "name": "Maja Exempel", "role": "counsellor", "seen": "2026-11-21", "sessions": 1}
+    hers |= {"organisation_use": {"given_out": None, "used": None}}
     assert people[maja.id] == hers | {"state": "active", "roster_until": until}
     assert people[ada.id]["roster_until"] is None
     removes(ada, maja)

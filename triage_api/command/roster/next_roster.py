@@ -34,6 +34,8 @@ class Last:
     number: int = 0
     organisation: str = "Lykta"
     people: Sequence[Mapping[str, str]] = field(default_factory=tuple)
+    recovery_key: str = ""
+    """The organisation's, as it stands there; empty where it has chosen none."""
 
     def entry_of(self, counsellor_id: str) -> Mapping[str, str] | None:
         return next((entry for entry in self.people if entry["id"] == counsellor_id), None)
@@ -51,7 +53,12 @@ def read_last(signed: Signed | None, root: Ed25519PublicKey) -> Last:
         payload = from_b64u(signed["payload"])
         root.verify(from_b64u(signed["signature"]), CONTEXT + payload)
         fields = json.loads(payload)
-        return Last(int(fields["number"]), str(fields["organisation"]), tuple(fields["people"]))
+        return Last(
+            int(fields["number"]),
+            str(fields["organisation"]),
+            tuple(fields["people"]),
+            str(fields.get("recovery_key", "")),
+        )
     except (InvalidSignature, ValueError, KeyError, TypeError):
         raise Trouble(
             "The last roster is not signed by this root key, so nothing was signed: find out who changed it."
@@ -93,7 +100,8 @@ def sign_next(
     *,
     demo: bool,
 ) -> Signed:
-    """The next roster: those on the last one, but for `removed`, and `people` with their newest keys."""
+    """The next roster: those on the last one, but for `removed`, and `people` with their newest keys; and the recovery
+    key that `last` names, if it names one."""
     added = [person for person in people if proves_its_key(person) and person.counsellor_id not in removed]
     renewed = {person.counsellor_id for person in added}
     forgotten = written(seconds(now - KNOWN_FOR))
@@ -106,6 +114,7 @@ def sign_next(
         "issued": written(seconds(now)),
         "expires": written(seconds(now + valid)),
         "people": [*kept, *(_entry(person, now, valid) for person in added)],
+        **({"recovery_key": last.recovery_key} if last.recovery_key else {}),
     }
     data = json.dumps(payload, ensure_ascii=False).encode()
     return {"v": 1, "payload": b64u(data), "signature": b64u(root.sign(CONTEXT + data))}
@@ -116,7 +125,11 @@ def fingerprint(person: Pending) -> str:
 
     The desk shows the same numbers to the counsellor, computed in their browser.
     """
-    digest = hashlib.sha256(raw(person.sign_key) + raw(person.seal_key)).digest()
+    return spoken(hashlib.sha256(raw(person.sign_key) + raw(person.seal_key)).digest())
+
+
+def spoken(digest: bytes) -> str:
+    """32 bytes as the eight groups that are read out."""
     return " ".join(f"{int.from_bytes(digest[i : i + 4], 'big') % 100_000:05d}" for i in range(0, 32, 4))
 
 

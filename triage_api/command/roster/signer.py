@@ -1,6 +1,7 @@
 """At the root key: shows who waits, asks for a voice where one is needed, and signs."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -9,7 +10,8 @@ from rich.console import Console
 from rich.prompt import Confirm
 
 from actions.sealing.roster import RosterRefused, verify_roster
-from triage_api.base64url import from_b64u
+from triage_api.base64url import b64u, from_b64u
+from triage_api.command.recovery.key import fingerprint as fingerprint_of_recovery
 from triage_api.command.root_key import demo_root_file, load_root
 from triage_api.command.roster.exchange import publish, read_signed, read_wanted, write_wanted
 from triage_api.command.roster.next_roster import (
@@ -44,20 +46,35 @@ def sign_demo_roster(settings: Settings, now: datetime) -> bool:
 
 
 def sign_here(
-    settings: Settings, root: Ed25519PrivateKey, kept: Path, now: datetime, days: int, console: Console
+    settings: Settings,
+    root: Ed25519PrivateKey,
+    kept: Path,
+    now: datetime,
+    days: int,
+    console: Console,
+    recovery: str | None = None,
 ) -> None:
     """Where the root key is brought to the server: signs what the database says, and puts it into force.
+
+    `recovery` is the public recovery key to put on, empty to take it off, None to leave it as it is.
 
     Raises:
         Trouble: nothing was to be signed, or the last roster is not the root key's.
     """
-    signed = _sign(root, kept, _wanted(settings), read_signed(settings.roster_file), now, days, console)
+    signed = _sign(root, kept, _wanted(settings), read_signed(settings.roster_file), now, days, console, recovery)
     publish(settings.roster_file, signed)
     console.print("It is in force.")
 
 
 def sign_file(
-    root: Ed25519PrivateKey, kept: Path, wanted: Path, out: Path, now: datetime, days: int, console: Console
+    root: Ed25519PrivateKey,
+    kept: Path,
+    wanted: Path,
+    out: Path,
+    now: datetime,
+    days: int,
+    console: Console,
+    recovery: str | None = None,
 ) -> None:
     """On a machine of its own: from the server's file to one for the server. Nothing else of a server is needed.
 
@@ -65,7 +82,7 @@ def sign_file(
         Trouble: as `sign_here`, or the file is not one of ours.
     """
     said, roster = read_wanted(wanted)
-    publish(out, _sign(root, kept, said, roster, now, days, console))
+    publish(out, _sign(root, kept, said, roster, now, days, console, recovery))
     console.print(f"Carry {out} to the server: `lykta roster take`.", soft_wrap=True)
 
 
@@ -103,6 +120,10 @@ def show(settings: Settings, now: datetime, console: Console) -> None:
     console.print(
         f"Roster {roster.number} of {roster.organisation}, until {roster.expires:%Y-%m-%d %H:%M} UTC", markup=False
     )
+    if roster.recovery_key is not None:
+        console.print(
+            f"  {_RECOVERY}\n  fingerprint  {fingerprint_of_recovery(b64u(roster.recovery_key))}", markup=False
+        )
     for person in roster.people:
         console.print(f"  {person.name} ({person.role}), until {person.valid_until:%Y-%m-%d %H:%M} UTC", markup=False)
 
@@ -120,19 +141,38 @@ def _sign(
     now: datetime,
     days: int,
     console: Console,
+    recovery: str | None,
 ) -> Signed:
     lasts = [read_last(one, root.public_key()) for one in (shown, read_signed(kept))]
-    last = max(lasts, key=lambda one: one.number)
+    before = max(lasts, key=lambda one: one.number)
+    last = _with_recovery(before, recovery, console)
     people = [person for person in wanted.pending if _agrees(person, last, now, console)]
     leaving = [entry["name"] for entry in last.people if entry["id"] in wanted.removed]
     for name in leaving:
         console.print(f"{name} was removed by an administrator: not on the next roster.", markup=False)
-    if not people and not leaving:
+    if not people and not leaving and last == before:
         raise Trouble("Nothing was signed: nobody was confirmed, and nobody has to leave the roster.")
     signed = sign_next(root, last, people, wanted.removed, now, timedelta(days=days), demo=False)
     publish(kept, signed)
     console.print(f"Roster {last.number + 1} is signed. New keys hold for {days} days.")
     return signed
+
+
+_RECOVERY = "A recovery key is on: whoever has it and the database can open what counsellors can. All are told."
+
+
+def _with_recovery(last: Last, wish: str | None, console: Console) -> Last:
+    """The last roster with the recovery key that the next is to carry; one that is new is compared first."""
+    key = last.recovery_key if wish is None else wish
+    if key:
+        console.print(f"{_RECOVERY}\n  fingerprint  {fingerprint_of_recovery(key)}", markup=False)
+    elif last.recovery_key:
+        console.print("The recovery key is taken off: what is sealed to it is deleted on the server.")
+    if key and key != last.recovery_key:
+        question = "  Is this what `lykta recovery init` showed, and has the organisation decided it?"
+        if not Confirm.ask(question, default=False, console=console):
+            raise Trouble("Nothing was signed: the recovery key was not confirmed.")
+    return replace(last, recovery_key=key)
 
 
 def _agrees(person: Pending, last: Last, now: datetime, console: Console) -> bool:

@@ -25,6 +25,9 @@ class Deed(StrEnum):
     passkey_refused = "passkey_refused"  # (why; noted as a failed sign-in is)
     way_added = "way_added"  # (passphrase, passkey, recovery)
     way_removed = "way_removed"  # (passkey, recovery)
+    org_key = "org_key"  # the recovery key on the roster in force (its name, or `off`)
+    org_key_exported = "org_key_exported"  # what is sealed to it was written out to be opened (the account)
+    org_key_used = "org_key_used"  # a recovery code that was made with it was taken in (the account)
     removed = "removed"  # (the id of who was removed)
     sessions_ended = "sessions_ended"  # (the id of whose sessions were ended; empty: their own)
     session_refused = "session_refused"  # a token of none, or of one that has run out; once in five minutes for each

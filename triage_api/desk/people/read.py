@@ -11,6 +11,7 @@ from triage_api.desk.desk import Desk
 from triage_api.desk.permissions import Administers, TheDesk
 from triage_api.desk.refusals import NotAdministrator, NotAllowed, NotSignedIn
 from triage_api.desk.tables import accounts
+from triage_api.desk.ways.organisation import OrganisationUse, uses
 from triage_api.refusing import ServerError, refusals
 
 router = APIRouter(tags=["people"], responses=refusals(NotSignedIn, NotAllowed, NotAdministrator, ServerError))
@@ -18,7 +19,7 @@ router = APIRouter(tags=["people"], responses=refusals(NotSignedIn, NotAllowed, 
 
 class Someone(BaseModel):
     """`roster_until`: until when the roster that is in force names them, null when it does not. Somebody removed is
-    told of only as long as it does. `seen` is a day."""
+    told of only as long as it does. `seen` is a day. `organisation_use`: of the organisation's recovery key."""
 
     id: str
     name: str
@@ -27,6 +28,7 @@ class Someone(BaseModel):
     roster_until: str | None
     seen: str | None
     sessions: int
+    organisation_use: OrganisationUse
 
 
 @router.get("/people")
@@ -38,6 +40,7 @@ def people(desk: TheDesk, counsellor: Administers) -> list[Someone]:  # noqa: AR
         found = connection.execute(
             select(accounts).where(wanted).order_by(accounts.c.state, accounts.c.name, accounts.c.counsellor_id)
         ).all()
+        used = uses(connection)
     return [
         Someone(
             id=row.counsellor_id,
@@ -47,6 +50,7 @@ def people(desk: TheDesk, counsellor: Administers) -> list[Someone]:  # noqa: AR
             roster_until=named.get(row.counsellor_id),
             seen=None if row.seen_on is None else written(row.seen_on * 86_400)[:10],
             sessions=len(desk.sessions.of(row.counsellor_id)),
+            organisation_use=used.get(row.counsellor_id, OrganisationUse()),
         )
         for row in found
     ]

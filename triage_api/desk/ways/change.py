@@ -12,6 +12,7 @@ from triage_api.desk.permissions import SignedIn, TheDesk
 from triage_api.desk.refusals import NotSignedIn
 from triage_api.desk.tables import accounts, passkeys, wraps
 from triage_api.desk.ways.fresh import FreshlySignedIn, is_fresh
+from triage_api.desk.ways.organisation import OrganisationUse, uses, wrap_of
 from triage_api.desk.ways.recovery import NewRecovery, drop_recovery, keep_recovery
 from triage_api.desk.ways.refusals import LastWay, NoSuchWay, SignInAgain
 from triage_api.desk.wraps import PassphraseWrap, WayId, WayKind, keep_wrap
@@ -31,10 +32,13 @@ class Way(BaseModel):
 
 
 class Ways(BaseModel):
-    """`fresh`: whether they may be changed now, or only after signing in again."""
+    """`fresh`: whether they may be changed now, or only after signing in again. `organisation`: whether her keys are
+    sealed to the organisation's recovery key, which is no way to sign in; and when that was used."""
 
     ways: list[Way]
     fresh: bool
+    organisation: bool
+    organisation_use: OrganisationUse
 
 
 class PassphraseBody(BaseModel):
@@ -55,10 +59,13 @@ def ways(desk: TheDesk, counsellor: SignedIn) -> Ways:
             .where(passkeys.c.counsellor_id == counsellor.id)
             .order_by(passkeys.c.name, passkeys.c.id)
         ).all()
+        sealed = wrap_of(connection, counsellor.id) is not None
+        used = uses(connection, counsellor.id).get(counsellor.id, OrganisationUse())
     found = [Way(id=one.id, kind="passkey", opens=one.id in opening, name=one.name) for one in named]
     found += [Way(id=one, kind=kind, opens=True) for one, kind in opening.items() if kind != "passkey"]
     order: list[WayKind] = ["passphrase", "passkey", "recovery"]
-    return Ways(ways=sorted(found, key=lambda way: order.index(way.kind)), fresh=is_fresh(desk, counsellor))
+    found.sort(key=lambda way: order.index(way.kind))
+    return Ways(ways=found, fresh=is_fresh(desk, counsellor), organisation=sealed, organisation_use=used)
 
 
 @router.post("/ways/passphrase", status_code=204, responses=refusals(SignInAgain, NotJson, BadRequest, TooLarge))

@@ -22,10 +22,15 @@ class NewRecovery(BaseModel):
 
 def keep_recovery(connection: Connection, counsellor_id: str, recovery: NewRecovery) -> None:
     """An account has one code: from now on the one before opens nothing."""
+    keep_hashed(connection, counsellor_id, new_auth_hash(recovery.auth_key), recovery.wrap)
+
+
+def keep_hashed(connection: Connection, counsellor_id: str, hashed: tuple[bytes, bytes], wrap: RecoveryWrap) -> None:
+    """As `keep_recovery`, where nothing but salt and hash of the key is known here."""
     drop_recovery(connection, counsellor_id)
-    salt, hashed = new_auth_hash(recovery.auth_key)
-    connection.execute(insert(recovery_codes).values(counsellor_id=counsellor_id, auth_salt=salt, auth_hash=hashed))
-    keep_wrap(connection, counsellor_id, recovery.wrap)
+    salt, digest = hashed
+    connection.execute(insert(recovery_codes).values(counsellor_id=counsellor_id, auth_salt=salt, auth_hash=digest))
+    keep_wrap(connection, counsellor_id, wrap)
 
 
 def drop_recovery(connection: Connection, counsellor_id: str) -> None:

@@ -66,6 +66,12 @@ class LastWay(Refusal):
     say = "The passphrase opens your keys when nothing else does: it can be changed and not removed."
 
 
+class OtherRecoveryKey(Refusal):
+    status = 409
+    code = "other_recovery_key"
+    say = "The roster in force carries no recovery key, or another: the page looks again within a minute."
+
+
 class NobodyByThatName(Refusal):
     status = 404
     code = "nobody_by_that_name"

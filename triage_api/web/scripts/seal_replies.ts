@@ -1,3 +1,4 @@
+import { wrapForOrganisation } from "../src/desk/organisation_wrap";
 import { AlongWriter } from "../src/seal/along";
 import { type Bytes, b64u, random, unb64u } from "../src/seal/bytes";
 import { type Body, ChatWriter, type Direction } from "../src/seal/chat";
@@ -9,11 +10,11 @@ import { sealLetter } from "../src/seal/letter";
 import { addressOf, deriveMailbox } from "../src/seal/mailbox";
 import { newCodeBits } from "../src/seal/return_code";
 import { type SecretFor, newChatSecret, sealChatSecret } from "../src/seal/secret";
-import { fingerprint, sealKeyProof, signKeyOf } from "../src/seal/signature";
+import { fingerprint, recoveryFingerprint, sealKeyProof, signKeyOf } from "../src/seal/signature";
 
 /** Vectors in the other direction: fresh on every run, in the form of config/envelope/vectors. */
 export interface SealedVector {
-  kind: "chat_secret" | "chat_message" | "keys" | "letter" | "left" | "transfer" | "consult" | "along" | "along_line" | "note";
+  kind: "chat_secret" | "chat_message" | "keys" | "letter" | "left" | "transfer" | "consult" | "along" | "along_line" | "note" | "organisation_wrap";
   name: string;
   expect: "ok";
   why: string;
@@ -54,6 +55,7 @@ export async function sealReplies(): Promise<SealedVector[]> {
       input: { counsellor_id: bound.counsellor, seal_seed: b64u(sealSeed), ...claim, roster_number: bound.rosterNumber, sealed: await sealChatSecret(secret, sealKey, bound) },
       output: b64u(secret),
     },
+    await forOrganisation(signSeed, sealSeed),
     ...(await letters()),
     await left(sealSeed, sealKey, bound),
     ...(await toColleague(sealSeed, sealKey, bound)),
@@ -61,6 +63,15 @@ export async function sealReplies(): Promise<SealedVector[]> {
     ...(await messages("counsellor", secret, claim)),
     ...(await messages("person", secret, claim)),
   ];
+}
+
+/** The sealing key stands for the organisation's here: both are of one kind. */
+async function forOrganisation(signSeed: Bytes, seed: Bytes): Promise<SealedVector> {
+  const [recoveryKey, vaultKey, counsellor] = [await publicKeyOf(seed), random(32), b64u(random(16))];
+  const wrap = await wrapForOrganisation({ key: vaultKey, keys: { signSeed, seals: [] } }, counsellor, recoveryKey);
+  const input = { recovery_seed: b64u(seed), sign_key: b64u(signKeyOf(signSeed)), counsellor_id: counsellor, wrap: JSON.stringify(wrap) };
+  const output = { vault_key: b64u(vaultKey), fingerprint: await recoveryFingerprint(recoveryKey) };
+  return { kind: "organisation_wrap", name: "sealed-at-the-desk", expect: "ok", why: "by the counsellor's own page", input, output };
 }
 
 async function letters(): Promise<SealedVector[]> {

@@ -3,11 +3,15 @@ import { fileURLToPath } from "node:url";
 
 import { describe, expect, test } from "vitest";
 
+import { deriveRecovery, readCode as readRecoveryCode } from "../src/desk/recovery_code";
+import { type Wrap, unwrapVaultKey } from "../src/desk/vault";
 import { AlongReader } from "../src/seal/along";
-import { b64u, unb64u } from "../src/seal/bytes";
+import { b64u, join, sha256, unb64u, utf8 } from "../src/seal/bytes";
 import { ChatReader, type Direction } from "../src/seal/chat";
 import { openBeginning, openConsult, openNote, openTransfer } from "../src/seal/colleague";
 import { type Envelope, openEnvelope } from "../src/seal/envelope";
+import { hpkeOpen, publicKeyOf } from "../src/seal/hpke";
+import { jcs } from "../src/seal/jcs";
 import { openLeft } from "../src/seal/left";
 import { openLetter } from "../src/seal/letter";
 import { addressOf, deriveMailbox } from "../src/seal/mailbox";
@@ -15,6 +19,7 @@ import { SealRefused } from "../src/seal/refused";
 import { readCode } from "../src/seal/return_code";
 import { type SignedRoster, verifyRoster } from "../src/seal/roster";
 import { openChatSecret } from "../src/seal/secret";
+import { signatureHolds } from "../src/seal/signature";
 
 /** The vectors that the Python sealer writes (config/envelope/vectors), opened by the code the browser runs. */
 
@@ -25,7 +30,7 @@ const listOf = (language: string) => readFileSync(`${WORDS}${language}.txt`, "ut
 const LISTS = { sv: listOf("sv"), en: listOf("en"), th: listOf("th"), ro: listOf("ro") };
 
 interface Vector {
-  kind: "roster" | "envelope" | "chat_secret" | "chat_message" | "return_code" | "letter" | "left" | "transfer" | "consult" | "along" | "along_line" | "note";
+  kind: "roster" | "envelope" | "chat_secret" | "chat_message" | "return_code" | "letter" | "left" | "transfer" | "consult" | "along" | "along_line" | "note" | "organisation_wrap" | "recovery_code";
   name: string;
   expect: "ok" | "refuse";
   why: string;
@@ -40,7 +45,8 @@ const readerOf = ({ counsellor_id, seal_seed }: { counsellor_id: string; seal_se
 const open: Record<Vector["kind"], (input: Vector["input"]) => Promise<unknown>> = {
   roster: async ({ root, now, highest_seen, roster }) => {
     const read = verifyRoster(roster as SignedRoster, unb64u(root), Date.parse(now), highest_seen ?? 0);
-    return { number: read.number, people: read.people.map((person) => person.id) };
+    const recovery = read.recoveryKey ? { recovery_key: b64u(read.recoveryKey) } : {};
+    return { number: read.number, people: read.people.map((person) => person.id), ...recovery };
   },
   envelope: ({ counsellor_id, seal_seed, case_id, envelope }) => openEnvelope(envelope as Envelope, case_id, counsellor_id, [unb64u(seal_seed)]),
   chat_secret: async ({ counsellor_id, seal_seed, case_id, epoch, roster_number, sealed }) =>
@@ -72,6 +78,21 @@ const open: Record<Vector["kind"], (input: Vector["input"]) => Promise<unknown>>
   along_line: async ({ secret, case_id, epoch, from, to, roster_number, seq, sealed }) => {
     const reader = await AlongReader.make(unb64u(secret), { caseId: case_id, epoch, from, to, rosterNumber: roster_number }, seq - 1);
     return reader.open({ seq, sealed });
+  },
+  organisation_wrap: async ({ recovery_seed, sign_key, counsellor_id, wrap }) => {
+    const seed = unb64u(recovery_seed);
+    if (wrap.recovery_key !== b64u(await sha256(await publicKeyOf(seed)))) throw new SealRefused("does_not_open");
+    const bound = utf8(jcs({ v: 1, counsellor: counsellor_id, id: wrap.id, recovery_key: wrap.recovery_key }));
+    const sealed = unb64u(wrap.sealed);
+    const signed = join(utf8("lykta organisation wrap v1\n"), bound, utf8("\n"), sealed);
+    if (!signatureHolds(unb64u(sign_key), signed, unb64u(wrap.signature))) throw new SealRefused("bad_signature");
+    return b64u(await hpkeOpen(seed, join(utf8("lykta organisation wrap v1 key\n"), bound), sealed));
+  },
+  recovery_code: async ({ typed, counsellor_id, wrap }) => {
+    const secret = await readRecoveryCode(typed as string);
+    if (!secret) throw new SealRefused("malformed");
+    const { authKey, wrappingKey } = await deriveRecovery(secret);
+    return { auth_key: authKey, vault_key: b64u(await unwrapVaultKey(wrap as Wrap, wrappingKey, counsellor_id)) };
   },
   note: async ({ case_id, envelope, ask, ...who }) => ({ v: 1, case_id, ask, text: await openNote(envelope as Envelope, case_id, readerOf(who), ask) }),
 };

@@ -11,6 +11,7 @@ import { type Published } from "./sendable";
 import { type Texting } from "./texting";
 import { type PublicKeys, type WrappedKeys } from "./keys";
 import { type NewPassphrase, type NewRecovery } from "./new_ways";
+import { type OrganisationWrap } from "./organisation_wrap";
 import { type WayKind, type Wrap } from "./vault";
 
 /** The desk's calls, as docs/wire.md §6 has them. */
@@ -112,6 +113,21 @@ export interface WayIn {
   name: string | null;
 }
 
+/** By the day: when what is sealed to the organisation was written out to be opened, and when a code made of it was taken in. */
+export interface OrganisationUse {
+  given_out: string | null;
+  used: string | null;
+}
+
+export interface Ways {
+  ways: WayIn[];
+  /** Whether they may be changed now, or only after signing in again. */
+  fresh: boolean;
+  /** Whether her keys are sealed to the organisation's recovery key; no way to sign in. */
+  organisation: boolean;
+  organisation_use: OrganisationUse;
+}
+
 /** What a page keeps of its keys, in the place of all before. */
 export interface KeptKeys {
   replaces: string;
@@ -173,7 +189,8 @@ export class DeskCalls {
   countedMonths = () => this.get<{ months: string[] }>("counts/months");
   countsOf = (month: string) => this.get<MonthCounts>(`counts?month=${month}`);
   saveCounts = (month: string) => saveCsv(this.bearer, month);
-  ways = () => this.get<{ ways: WayIn[]; fresh: boolean }>("ways");
+  ways = () => this.get<Ways>("ways");
+  keepForOrganisation = (wrap: OrganisationWrap) => this.post<void>("ways/organisation", wrap);
   changePassphrase = (made: NewPassphrase) => this.post<void>("ways/passphrase", made);
   changeRecovery = (made: NewRecovery) => this.post<void>("ways/recovery", made);
   beginPasskey = () => this.post<ToMake>("ways/passkeys/begin");

@@ -1,6 +1,7 @@
 import { signal } from "@preact/signals";
 
 import { checkRoster } from "../live/counsellor_check";
+import { type Bytes } from "../seal/bytes";
 import { type ServerEvent, listen } from "../wire/events";
 import { Refused } from "../wire/call";
 import { insist } from "../wire/insist";
@@ -18,6 +19,7 @@ import { IdleLock } from "./idle_lock";
 import { keepRenewing } from "./keep_keys";
 import { publicKeysOf, sealKeysOf, seedsOf } from "./keys";
 import { Offers } from "./offers";
+import { ForOrganisation } from "./organisation_wrap";
 import { PeopleCalls } from "./people/wire";
 import { Presence } from "./presence";
 import { RotaCalls } from "./rota/wire";
@@ -40,6 +42,8 @@ export class Desk {
   readonly demo = signal(false);
   readonly me = signal<Me | null>(null);
   readonly roster = signal<RosterCheck>("unknown");
+  /** The organisation's recovery key, as a verified roster carries it: everybody at the desk is told. */
+  readonly recoveryKey = signal<Bytes | null>(null);
   /** Where this counsellor stands on the roster, while a key of theirs holds. */
   readonly place = signal<RosterPlace | null>(null);
   readonly waiting = signal<Waiting | null>(null);
@@ -78,10 +82,12 @@ export class Desk {
     document.documentElement.lang = language;
   }
 
-  /** Whether this is the demo, before anybody has signed in: the roster that everybody may read says so. */
-  async lookForDemo(): Promise<void> {
+  /** Whether this is the demo, and whether there is a recovery key, before anybody has signed in: as the roster says. */
+  async lookAtRoster(): Promise<void> {
     try {
-      this.demo.value ||= checkRoster(await readPublicRoster(), Date.now()).demo;
+      const { demo, recoveryKey } = checkRoster(await readPublicRoster(), Date.now());
+      this.demo.value ||= demo;
+      this.recoveryKey.value = recoveryKey;
     } catch {
       // No roster yet, or none that holds: nothing is known, and signing in will tell.
     }
@@ -209,11 +215,15 @@ export class Desk {
 
   private async waitForRoster(calls: DeskCalls): Promise<void> {
     const vault = this.vault!;
-    await watchRoster(calls, () => sealKeysOf(vault.keys), this.over.signal, (me, check, place, demo) => {
+    const organisation = new ForOrganisation(calls, vault, this.me.value!.id, this.over.signal);
+    await watchRoster(calls, () => sealKeysOf(vault.keys), this.over.signal, (me, { check, place, demo, roster }) => {
       this.take(me);
       this.roster.value = check;
       this.place.value = place;
       this.demo.value ||= demo;
+      if (!roster) return;
+      this.recoveryKey.value = roster.recoveryKey;
+      if (check === "on") void organisation.follow(roster);
     });
   }
 

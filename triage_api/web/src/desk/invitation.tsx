@@ -8,6 +8,7 @@ import { newCounsellorId, newKeys, publicKeysOf, wrapKeys } from "./keys";
 import { newPassphrase, newRecovery } from "./new_ways";
 import { strengthOf } from "./passphrase";
 import { NewPassphraseField } from "./passphrase_field";
+import { RecoveryKeyIsOn } from "./recovery_key";
 import { RecoverySheet } from "./recovery_sheet";
 import { Totp } from "./totp";
 import { troubleIn } from "./trouble";
@@ -41,6 +42,7 @@ export function Invitation({ code, onDone }: { code: string; onDone: (signInName
       <h1>{say("invitation.title")}</h1>
       {role && <p>{say("invitation.role", { role: say(`invitation.${role}`) })}</p>}
       {trouble && <p class="trouble" role="alert" data-testid="trouble">{say(trouble.phrase, trouble.facts)}</p>}
+      {role && <RecoveryKeyIsOn />}
       {role && <Accept code={code} onAccepted={setAccepted} onTrouble={setTrouble} />}
     </section>
   );

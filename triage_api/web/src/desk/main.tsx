@@ -13,7 +13,7 @@ async function begin(): Promise<void> {
     if (event.persisted) location.reload();
   });
   await desk.show(desk.language.value);
-  void desk.lookForDemo();
+  void desk.lookAtRoster();
   render(<DeskPage desk={desk} code={code} />, document.getElementById("page")!);
 }
 

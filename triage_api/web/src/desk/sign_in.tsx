@@ -8,6 +8,7 @@ import { CodeField, Field } from "./field";
 import { useDesk, useWords } from "./here";
 import { canUsePasskeys, signWithPasskey } from "./passkeys";
 import { derive } from "./passphrase";
+import { RecoveryKeyIsOn } from "./recovery_key";
 import { signInTrouble } from "./sign_in_trouble";
 import { Title } from "./title";
 import { Unlock } from "./unlock";
@@ -45,6 +46,7 @@ export function SignIn({ name: known, onLost }: { name: string; onLost: (name: s
       <Title>{say("sign_in.title")}</Title>
       {desk.said.value && <p class="said-to-you" role="status">{say(desk.said.value.phrase)}</p>}
       {trouble && <p class="trouble" role="alert" data-testid="trouble">{say(trouble.phrase, trouble.facts)}</p>}
+      <RecoveryKeyIsOn />
       {canUsePasskeys() && (
         <div class="by-touch">
           <button type="button" class="second" data-testid="sign-in-passkey" aria-disabled={opening !== ""} onClick={() => void byTouch()}>{say(opening === "touch" ? "passkey.waiting" : "passkey.sign_in")}</button>

@@ -46,8 +46,13 @@ export async function openVault(
 ): Promise<Vault> {
   const wrap = wraps.find((one) => one.kind === kind);
   if (!wrap) throw new SealRefused("does_not_open");
-  const key = await aesOpen(await aesKey(wrappingKey), unb64u(wrap.nonce), unb64u(wrap.ciphertext), aad(counsellor.id, kind, wrap.id));
+  const key = await unwrapVaultKey(wrap, wrappingKey, counsellor.id);
   return { key, keys: await unwrapKeys(wrapped_keys, key, counsellor.id) };
+}
+
+/** Throws SealRefused if it was wrapped for somebody else, for another way in, or by another key. */
+export async function unwrapVaultKey({ id, kind, nonce, ciphertext }: Wrap, wrappingKey: Bytes, counsellorId: string): Promise<Bytes> {
+  return aesOpen(await aesKey(wrappingKey), unb64u(nonce), unb64u(ciphertext), aad(counsellorId, kind, id));
 }
 
 /** Overwrites what it holds; copies that the browser made are out of our reach, and go with the page. */

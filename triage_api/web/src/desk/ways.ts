@@ -1,5 +1,5 @@
 import { type Bytes } from "../seal/bytes";
-import { type DeskCalls, type WayIn } from "./calls";
+import { type DeskCalls, type Ways } from "./calls";
 import { newPassphrase, newRecovery } from "./new_ways";
 import { makePasskey } from "./passkeys";
 import { newWayId, wrapVaultKey } from "./vault";
@@ -12,7 +12,7 @@ export class WaysIn {
     private readonly counsellorId: string,
   ) {}
 
-  list(): Promise<{ ways: WayIn[]; fresh: boolean }> {
+  list(): Promise<Ways> {
     return this.calls.ways();
   }
 

@@ -1,12 +1,13 @@
 import { type JSX } from "preact";
 import { useEffect, useState } from "preact/hooks";
 
-import { type WayIn } from "./calls";
+import { type OrganisationUse, type WayIn } from "./calls";
 import { Field } from "./field";
 import { useDesk, useWords } from "./here";
 import { canUsePasskeys, passkeyTrouble } from "./passkeys";
 import { strengthOf } from "./passphrase";
 import { NewPassphraseField } from "./passphrase_field";
+import { OrganisationUsed, OrganisationWay } from "./recovery_key";
 import { RecoverySheet } from "./recovery_sheet";
 import { Title } from "./title";
 import { troubleIn } from "./trouble";
@@ -27,6 +28,8 @@ export function WaysPage(): JSX.Element {
   const say = useWords();
   const [ways, setWays] = useState<WayIn[]>([]);
   const [fresh, setFresh] = useState(true);
+  const [sealed, setSealed] = useState(false);
+  const [use, setUse] = useState<OrganisationUse>({ given_out: null, used: null });
   const [code, setCode] = useState("");
   const [reset, setReset] = useState("");
   const [said, setSaid] = useState("");
@@ -37,6 +40,8 @@ export function WaysPage(): JSX.Element {
     const found = await desk.waysIn().list();
     setWays(found.ways);
     setFresh(found.fresh);
+    setSealed(found.organisation);
+    setUse(found.organisation_use);
   };
   /** One change at a time; afterwards the list is as the server has it. */
   const change = async (work: () => Promise<string | void>, done = "") => {
@@ -61,6 +66,7 @@ export function WaysPage(): JSX.Element {
     <section class="card ways" data-testid="ways">
       <Title>{say("ways.title")}</Title>
       <p>{say("ways.how")}</p>
+      <OrganisationUsed use={use} />
       {!fresh && <p class="said-to-you" data-testid="ways-stale">{say("ways.sign_in_again")}</p>}
       {trouble && <p class="trouble" role="alert" data-testid="trouble">{say(trouble.phrase, trouble.facts)}</p>}
       <p role="status" class={said ? "said-to-you" : "unseen"} data-testid="ways-said" data-phrase={said}>{said && say(said)}</p>
@@ -69,6 +75,7 @@ export function WaysPage(): JSX.Element {
           <Way key={way.id} way={way} busy={busy || !fresh} onRemove={() => void change(() => desk.waysIn().remove(way.id), "ways.removed")}
             onName={(name) => change(() => desk.waysIn().rename(way.id, name), "ways.named")} />
         ))}
+        <OrganisationWay sealed={sealed} />
       </ul>
       {canUsePasskeys()
         ? <AddPasskey busy={busy || !fresh} onAdd={(name) => change(async () => ((await desk.waysIn().addPasskey(name)) ? "passkey.added" : "passkey.added_half"))} />

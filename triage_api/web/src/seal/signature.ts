@@ -26,6 +26,11 @@ export function nextKeyRequest(signSeed: Bytes, id: string, made: string, sealKe
   return new Uint8Array(ed25519.sign(join(utf8(`lykta next key v1\n${id}\n${made}\n`), sealKey), signSeed));
 }
 
+/** That whoever holds the identity key sealed this to the organisation: what the machine with the recovery key checks. */
+export function organisationWrapSignature(signSeed: Bytes, bound: Bytes, sealed: Bytes): Bytes {
+  return new Uint8Array(ed25519.sign(join(utf8("lykta organisation wrap v1\n"), bound, utf8("\n"), sealed), signSeed));
+}
+
 export function proofHolds(signKey: Bytes, sealKey: Bytes, proof: Bytes): boolean {
   return signatureHolds(signKey, join(utf8("lykta seal key v1\n"), sealKey), proof);
 }
@@ -35,7 +40,16 @@ export function proofHolds(signKey: Bytes, sealKey: Bytes, proof: Bytes): boolea
  * from SHA-256 over both public keys. The signer's command computes the same.
  */
 export async function fingerprint(signKey: Bytes, sealKey: Bytes): Promise<string> {
-  const digest = new DataView((await sha256(join(signKey, sealKey))).buffer);
+  return spoken(join(signKey, sealKey));
+}
+
+/** Of the organisation's recovery key: `lykta recovery init` and `lykta roster sign` show the same. */
+export async function recoveryFingerprint(recoveryKey: Bytes): Promise<string> {
+  return spoken(join(utf8("lykta recovery key v1\n"), recoveryKey));
+}
+
+async function spoken(what: Bytes): Promise<string> {
+  const digest = new DataView((await sha256(what)).buffer);
   const group = (at: number) => String(digest.getUint32(at) % 100_000).padStart(5, "0");
   return [0, 4, 8, 12, 16, 20, 24, 28].map(group).join(" ");
 }

@@ -3,6 +3,7 @@ import { useEffect, useMemo, useRef, useState } from "preact/hooks";
 
 import { day } from "../../words/dates";
 import { useDesk, useWords } from "../here";
+import { OrganisationUsed } from "../recovery_key";
 import { Title } from "../title";
 import { troubleIn } from "../trouble";
 import { type Someone } from "./wire";
@@ -69,6 +70,7 @@ function Person({ one, me, onRemove, onEndSessions }: { one: Someone; me: boolea
       ) : (
         <>
           <p class="about">{[...(answers ? [onRoster] : []), one.seen ? say("people.seen", { day: day(language, one.seen) }) : say("people.never_seen"), say("people.sessions", { count: one.sessions })].join(" · ")}</p>
+          <OrganisationUsed use={one.organisation_use} />
           {sure && <p role="status" data-testid="remove-sure">{say("people.remove_sure", { name: one.name })}</p>}
           {!me && (
             <p class="actions">

@@ -1,5 +1,5 @@
 import { call } from "../../wire/call";
-import { type Role } from "../calls";
+import { type OrganisationUse, type Role } from "../calls";
 
 /** The calls about accounts and sessions, as docs/wire.md §6 has them. */
 
@@ -13,6 +13,7 @@ export interface Someone {
   /** A day. */
   seen: string | null;
   sessions: number;
+  organisation_use: OrganisationUse;
 }
 
 export interface OwnSession {
