@@ -36,7 +36,7 @@ def threads() -> Iterator[Row]:
 def _measure() -> tuple[float, float, float]:
     clock = Hand()
     gone: list[Thread] = []
-    all_of_them = Threads(NoCopy(), lambda: Pace(clock, 150), clock, gone.append)
+    all_of_them = Threads(NoCopy(), lambda today: Pace(clock, 150, today), clock, gone.append)
     gc.collect()
     tracemalloc.start()
     before = tracemalloc.get_traced_memory()[0]

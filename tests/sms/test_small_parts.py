@@ -17,6 +17,7 @@ from triage_api.sms.parts import joined, may_be_a_piece
 from triage_api.sms.short import load_short_texts
 from triage_api.sms.spending import Spending
 from triage_api.sms.split import split
+from triage_api.sms.today import Drawers, Today
 from triage_api.words import Language
 
 COMMANDS = load_commands(Settings().config)
@@ -229,6 +230,23 @@ def test_a_day_has_an_end_and_the_next_begins_anew() -> None:
     assert said == [Verdict.answer, Verdict.answer, Verdict.tell_limit, Verdict.silent, Verdict.silent]
     clock.moves(24 * 3600)
     assert pace.hears("god morgon") is Verdict.answer
+
+
+def test_what_is_left_of_a_day_after_stop_is_of_a_drawer_and_not_of_a_number() -> None:
+    clock, one = Hand(), PhoneNumber("+46701740605")
+    drawers = Drawers(clock)
+    drawers.put(one, Today("2026-11-21", texts=7, stops=1))
+    assert drawers.of(one) == Today("2026-11-21", texts=7, stops=1)
+    others = [drawers.of(PhoneNumber(f"+4670174{n:04d}")).texts for n in range(3000)]
+    assert others.count(7) > 1, "others share it, so that it says of none of them that they wrote"
+    assert others.count(0) > others.count(7)
+    for n in range(2000):
+        drawers.put(PhoneNumber(f"+4670174{n:04d}"), Today("2026-11-21", texts=1))
+    assert len(drawers) <= 256
+    assert drawers.of(one).texts == 7
+    clock.moves(24 * 3600)
+    assert drawers.of(one) == Today("2026-11-22")
+    assert len(drawers) == 0
 
 
 def test_the_days_cost_is_counted_in_segments_and_forgotten_at_midnight() -> None:

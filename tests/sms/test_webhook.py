@@ -161,6 +161,41 @@ def test_beyond_the_days_ceiling_only_danger_and_counsellors_are_answered(tmp_pa
         assert "112" in phone.texts(KNIFE)[0]
 
 
+def test_a_filter_that_says_stop_to_everything_is_answered_once(tmp_path: Path) -> None:
+    with house(tmp_path) as home:
+        phone = home.phone()
+        assert [phone.texts("STOP") for _ in range(5)] == [[]] * 5, "nothing is known of them that could stop"
+        phone.texts("hej")
+        assert [phone.texts("STOP") for _ in range(5)] == [[say("stop")]] + [[]] * 4
+        assert home.sms.threads.find(phone.number) is None  # type: ignore[arg-type]
+
+
+def test_stop_after_every_text_gives_nobody_a_new_day(tmp_path: Path) -> None:
+    with house(tmp_path, sms_texts_per_day=20) as home:
+        phone, got = home.phone(), []
+        for _ in range(30):
+            got += phone.texts("hej")
+            got += phone.texts("STOP")
+            assert home.sms.threads.find(phone.number) is None  # type: ignore[arg-type]
+        assert got.count("svar på hej") == 10
+        assert (got.count(say("stop")), got.count(say("day_limit"))) == (3, 1)
+        assert phone.texts("hej") == []
+        assert "112" in phone.texts(KNIFE)[0]
+        home.clock.moves(24 * 3600)
+        phone.texts("STOP")
+        assert "svar på hej" in phone.texts("hej")
+
+
+def test_beyond_the_days_ceiling_stop_after_every_text_costs_next_to_nothing(tmp_path: Path) -> None:
+    with house(tmp_path, sms_price=1.0, sms_ceiling=3.0) as home:
+        home.phone().texts("hej")
+        phone, got = home.phone(), []
+        for _ in range(30):
+            got += phone.texts("hej")
+            got += phone.texts("STOP")
+        assert (got.count(say("ceiling")), got.count(say("stop")), len(got)) == (1, 3, 4)
+
+
 def test_beyond_the_days_ceiling_danger_that_only_the_bot_understands_is_answered(tmp_path: Path) -> None:
     with house(tmp_path, sms_price=1.0, sms_ceiling=3.0) as home:
         home.phone().texts("hej")

@@ -5,10 +5,11 @@ Neither stands before danger: whoever writes of it gets 112 each time, unless th
 after every answer, again and again, as an answering machine's would.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import Enum
 
 from triage_api.clock import Clock
+from triage_api.sms.today import Today
 
 SOON_SECONDS = 20.0
 FAST_SECONDS = 1.0
@@ -34,9 +35,7 @@ class Pace:
 
     now: Clock
     texts_per_day: int
-    _day: str = ""
-    _today: int = 0
-    _told: bool = False
+    today: Today = field(default_factory=Today)
     _words: str = ""
     _repeats: int = 0
     _fast: int = 0
@@ -49,12 +48,11 @@ class Pace:
         taken for a machine."""
         was_quiet = self._is_quiet()
         self._notice(text)
-        day = self.now().date().isoformat()
-        if day != self._day:
-            self._day, self._today, self._told = day, 0, False
-        self._today += 1
-        if self._today > self.texts_per_day:
-            told, self._told = self._told, True
+        today = self.today
+        today.turn(self.now)
+        today.texts += 1
+        if today.texts > self.texts_per_day:
+            told, today.told_limit = today.told_limit, True
             return Verdict.silent if told else Verdict.tell_limit
         if self._is_quiet() and not urgent:
             return Verdict.silent if was_quiet else Verdict.tell_quiet

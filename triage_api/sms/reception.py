@@ -62,6 +62,8 @@ class TextReception:
             return NOTHING
         thread = self.threads.find(incoming.sender)
         language = self._language(thread, incoming.sender, incoming.text)
+        if thread is None and self._says_stop(clean(incoming.text), language):
+            return NOTHING  # nothing is known here that could stop, and a filter's STOP would be answered for ever
         try:
             if thread is None:
                 thread = self.threads.open(incoming.sender, language)
@@ -91,8 +93,7 @@ class TextReception:
         if whole != text and self.door.says_112(whole, language):
             return await self._in_danger(thread, whole)
         command = self.commands.read(whole, language)
-        says_stop = command is not None and command.name == "stop"
-        if says_stop and (self.commands.is_stop(whole) or not thread.with_counsellor):
+        if self._says_stop(whole, language) and (self.commands.is_stop(whole) or not thread.with_counsellor):
             return self._stop(thread)
         if not thread.with_counsellor and self._is_machine(thread, whole):
             return NOTHING
@@ -124,6 +125,10 @@ class TextReception:
     def _language(self, thread: Thread | None, sender: PhoneNumber, text: str) -> Language:
         return thread.route.language if thread is not None else first_language(sender, text, self.short)
 
+    def _says_stop(self, text: RawText, language: Language) -> bool:
+        command = self.commands.read(text, language)
+        return command is not None and command.name == "stop"
+
     def _is_machine(self, thread: Thread, text: RawText) -> bool:
         """Never of whoever has told of serious danger: they are answered, whatever the words look like."""
         return self.short.is_machine(text) and not self.door.is_urgent(thread.token)
@@ -147,8 +152,8 @@ class TextReception:
 
     def _stop(self, thread: Thread) -> Answered:
         language = thread.route.language
-        self.threads.forget(thread)  # whoever hears of that ends their case, too
-        return Answered([self.wording.say(language, "stop")], at_once=True)
+        confirmed = self.threads.stop(thread)  # whoever hears of that ends their case, too
+        return Answered([self.wording.say(language, "stop")] if confirmed else [], at_once=True)
 
     async def _within_ceiling(self, thread: Thread, text: RawText, media: int, command: Command | None) -> Answered:
         """Beyond the day's ceiling the bot still reads, since the door alone knows only the surest signs. Whoever has
@@ -162,8 +167,9 @@ class TextReception:
         return self._stopped(thread)
 
     def _stopped(self, thread: Thread) -> Answered:
-        today = self.now().date().isoformat()
-        told, thread.told_of_ceiling = thread.told_of_ceiling == today, today
+        today = thread.route.today
+        today.turn(self.now)
+        told, today.told_ceiling = today.told_ceiling, True
         return NOTHING if told else Answered([self.wording.say(thread.route.language, "ceiling")])
 
     async def _to_counsellor(self, thread: Thread, text: RawText, media: int) -> Answered:

@@ -6,6 +6,7 @@ from dataclasses import asdict, dataclass, field
 
 from triage_api.bearer import hash_of, new_token
 from triage_api.sms.number import PhoneNumber
+from triage_api.sms.today import Today
 from triage_api.words import Language, Verifier
 
 KEPT_SECONDS = 24 * 3600
@@ -37,6 +38,7 @@ class Route:
     case_id: str = ""
     unsent: list[Unsent] = field(default_factory=list, repr=False)
     since: list[str] = field(default_factory=list, repr=False)
+    today: Today = field(default_factory=Today)
 
     @property
     def verifier(self) -> Verifier:
@@ -55,4 +57,5 @@ def unpacked(packed: bytes) -> Route:
     fields = json.loads(packed)
     fields["language"] = Language(fields["language"])
     fields["unsent"] = [Unsent(**text) for text in fields["unsent"]]
+    fields["today"] = Today(**fields.get("today", {}))
     return Route(**fields)

@@ -29,7 +29,6 @@ class Thread:
     sources: list[Source] = field(default_factory=list)
     pieces: list[str] = field(default_factory=list)
     code_tries: int = 0
-    told_of_ceiling: str = ""
     lost: bool = False
     over: bool = False
     lock: asyncio.Lock = field(default_factory=asyncio.Lock)

@@ -8,6 +8,7 @@ from triage_api.sms.outlive import Outliving
 from triage_api.sms.pace import Pace
 from triage_api.sms.route import KEPT_SECONDS, Route
 from triage_api.sms.thread import Thread
+from triage_api.sms.today import MOST_STOPS, Drawers, Today
 from triage_api.words import Language
 
 MOST_THREADS = 20_000
@@ -23,13 +24,14 @@ class Threads:
     def __init__(
         self,
         copy: Outliving,
-        pace: Callable[[], Pace],
+        pace: Callable[[Today], Pace],
         now: Clock,
         on_forgotten: Callable[[Thread], None],
         most: int = MOST_THREADS,
     ) -> None:
         self._copy, self._pace, self._now, self._on_forgotten, self._most = copy, pace, now, on_forgotten, most
         self._held: dict[PhoneNumber, Thread] = {}
+        self._drawers = Drawers(now)
 
     def __len__(self) -> int:
         return len(self._held)
@@ -40,7 +42,7 @@ class Threads:
     async def restore(self) -> None:
         """The routes that outlived a restart. What was said to the bot did not."""
         for route in await self._copy.living():
-            self._held[route.number] = Thread(route, self._pace())
+            self._held[route.number] = Thread(route, self._pace(route.today))
         self.sweep()
 
     def find(self, number: PhoneNumber) -> Thread | None:
@@ -50,7 +52,8 @@ class Threads:
         """Raises `NoRoom`."""
         if len(self._held) >= self._most:
             self._make_room()
-        thread = Thread(Route(number, language, seconds(self._now())), self._pace())
+        route = Route(number, language, seconds(self._now()), today=self._drawers.of(number))
+        thread = Thread(route, self._pace(route.today))
         self._held[number] = thread
         return thread
 
@@ -59,6 +62,16 @@ class Threads:
         if not thread.over:
             thread.route.last_at = seconds(self._now())
             self._copy.keep(thread.route)
+
+    def stop(self, thread: Thread) -> bool:
+        """Forgets somebody who says STOP; whether that is still to be confirmed today."""
+        today = thread.route.today
+        today.turn(self._now)
+        today.texts += 1
+        today.stops += 1
+        self._drawers.put(thread.route.number, today)
+        self.forget(thread)
+        return today.stops <= MOST_STOPS
 
     def forget(self, thread: Thread) -> None:
         """The number is held no more, nor anything that leads to it."""

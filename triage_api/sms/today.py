@@ -1,0 +1,71 @@
+"""What a day's limits count, and what is left of it after STOP.
+
+Threat: a filter that says STOP after each text would be a new person every time, with a whole day before them. But a
+list of who said STOP is a list of who sought help. So what was counted goes into one of 256 drawers, and whoever comes
+next with a number of that drawer begins with it. Millions of possible numbers share each, and its key is made for the
+day and gone with it: somebody who reads this process's memory, and suspects a number already, learns that it or one of
+those millions said STOP today.
+"""
+
+import os
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from hashlib import blake2b
+
+from triage_api.clock import Clock
+from triage_api.sms.number import PhoneNumber
+
+DRAWER_BYTES = 1
+MOST_STOPS = 3
+"""Confirmed so often a day; after that STOP works without a word."""
+
+
+@dataclass
+class Today:
+    """Of one conversation, until midnight UTC: texts heard, confirmed STOPs, and which last words were said."""
+
+    day: str = ""
+    texts: int = 0
+    stops: int = 0
+    told_limit: bool = False
+    told_ceiling: bool = False
+
+    def turn(self, now: Clock) -> None:
+        """Begins anew when the day has."""
+        day = now().date().isoformat()
+        if day != self.day:
+            self.day, self.texts, self.stops, self.told_limit, self.told_ceiling = day, 0, 0, False, False
+
+
+class Drawers:
+    """In this process's memory only."""
+
+    def __init__(self, now: Clock, key: Callable[[int], bytes] = os.urandom) -> None:
+        self._now, self._new_key = now, key
+        self._day, self._key = "", b""
+        self._held: dict[bytes, Today] = {}
+
+    def __len__(self) -> int:
+        return len(self._held)
+
+    def of(self, number: PhoneNumber) -> Today:
+        """What a conversation with this number begins with."""
+        self._turn()
+        return replace(self._held.get(self._drawer(number), Today(self._day)))
+
+    def put(self, number: PhoneNumber, today: Today) -> None:
+        """Keeps of a conversation what still counts today."""
+        self._turn()
+        if today.day == self._day and today.texts:
+            drawer = self._drawer(number)
+            if today.texts >= self._held.get(drawer, today).texts:
+                self._held[drawer] = replace(today)
+
+    def _turn(self) -> None:
+        day = self._now().date().isoformat()
+        if day != self._day:
+            self._day, self._key = day, self._new_key(32)
+            self._held.clear()
+
+    def _drawer(self, number: PhoneNumber) -> bytes:
+        return blake2b(number.encode(), key=self._key, digest_size=DRAWER_BYTES).digest()
