@@ -62,6 +62,14 @@ def test_what_is_written_while_waiting_goes_to_the_bot_and_to_whoever_takes_the_
     at_home.kim.closes()
 
 
+def test_whoever_waits_can_choose_by_number_and_ask_where_they_stand_without_words(at_home: House) -> None:
+    phone = at_home.waiting()
+    assert phone.texts("knappar")[0].endswith("1 Pengar\n2 Prata med en människa")
+    assert phone.texts("1") == ["svar på /support.money"]
+    assert phone.texts("?") == [say("already", place=1)]
+    assert phone.texts("STOP") == [say("stop")]
+
+
 def test_a_colleague_who_takes_over_is_told_of_by_name_and_both_write_under_a_new_secret(at_home: House) -> None:
     phone = at_home.live()
     phone.texts("jag bor hos honom")

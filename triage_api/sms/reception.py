@@ -226,7 +226,8 @@ class TextReception:
         if thread.has_case and self.short.withdraws(text):
             thread.leaving = True  # asked once more: "I regret it" can be of something else
             return self.wording.say(language, "withdraw_sure")
-        if thread.has_case and thread.talk is not None and self.short.asks_where_it_stands(text):
+        chooses = text.strip(" .!)") in thread.offered
+        if thread.has_case and thread.talk is not None and not chooses and self.short.asks_where_it_stands(text):
             return self.wording.say(language, "already", place=thread.talk.where.place)
         if (theirs := self.short.wrong_number(text)) is not None:
             return self.wording.say(theirs, "wrong_number")
