@@ -52,7 +52,7 @@ from triage_api.desk.rota.promise import may_own, next_at_desk
 from triage_api.desk.sendable import Published
 from triage_api.desk.server_key import read_server_key
 from triage_api.desk.session import AFTER_LOCK, Sessions
-from triage_api.desk.slow_down import SlowDown
+from triage_api.desk.slow_down import Guesses, SlowDown
 from triage_api.desk.taken import Taken
 from triage_api.desk.texting import Texting
 from triage_api.desk.ways import change as ways_change
@@ -115,6 +115,8 @@ def create_app(settings: Settings, now: Clock = utc_now) -> FastAPI:
         sessions=Sessions(now, timedelta(minutes=settings.lock_minutes) + AFTER_LOCK),
         duty=duty,
         slow=SlowDown(now),
+        sign_ins=Guesses(now),
+        recoveries=Guesses(now),
         audit=audit,
         counts=Counts(accounts, outcomes, now),
         wording=wording,

@@ -2,11 +2,16 @@
 
 import secrets
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from datetime import timedelta
+
+import pytest
 
 from tests.desk.counsellor import Counsellor
 from tests.queue.world import HandClock, Server
 from triage_api.base64url import b64u
+from triage_api.desk.refusals import TooFast
+from triage_api.desk.slow_down import NAMES_KEPT, Guesses
 
 
 def test_signing_in_gives_a_token_the_wrapped_keys_and_what_opens_them(invited: Counsellor) -> None:
@@ -101,6 +106,53 @@ def test_being_slowed_down_passes_and_never_locks_out(invited: Counsellor, clock
             clock.moves(seconds=wait)
     clock.moves(seconds=30)
     assert invited.tries_to_sign_in().status_code == 200
+
+
+def test_whoever_hammers_a_name_keeps_nobody_out(invited: Counsellor, clock: HandClock) -> None:
+    invited.joins()
+    wrong = {"auth_key": b64u(bytes(32)), "totp": "000000" if invited.code_now() != "000000" else "111111"}
+    for _ in range(3):
+        seen = {invited.tries_to_sign_in(**wrong).status_code for _ in range(40)}
+        assert 429 in seen
+        assert invited.tries_to_sign_in().status_code == 200, "in the midst of it"
+        clock.moves(seconds=30)
+
+
+@pytest.mark.parametrize("known", ["passphrase", "code"])
+def test_who_knows_one_half_has_to_wait_for_each_guess_of_the_other(
+    invited: Counsellor, clock: HandClock, known: str
+) -> None:
+    invited.joins()
+    code = invited.code_now()
+    wrong = {"totp": "000000" if code != "000000" else "111111"} if known == "passphrase" else {"auth_key": "A" * 43}
+    answers = [invited.tries_to_sign_in(**wrong) for _ in range(12)]
+    garbage = invited.tries_to_sign_in(auth_key="A" * 43, totp="222222" if code != "222222" else "333333")
+    assert [answer.status_code for answer in answers] == [401] * 5 + [429] * 7
+    assert garbage.json() == answers[-1].json(), "and does not learn which half is right"
+    lucky = invited.tries_to_sign_in()
+    assert lucky.status_code == 429, "a guess that is right is not looked at before its time"
+    clock.moves(seconds=1)
+    assert invited.tries_to_sign_in().status_code == 200
+
+
+def test_parallel_guesses_of_one_half_count_each(invited: Counsellor) -> None:
+    invited.joins()
+    code = invited.code_now()
+    guesses = [f"{number:06}" for number in range(20) if f"{number:06}" != code]
+    with ThreadPoolExecutor(8) as pool:
+        seen = list(pool.map(lambda guess: invited.tries_to_sign_in(totp=guess).status_code, guesses))
+    assert seen.count(401) == 5
+    assert invited.tries_to_sign_in().status_code == 429
+
+
+def test_a_flood_of_names_makes_no_guess_forgotten(clock: HandClock) -> None:
+    guesses = Guesses(clock)
+    for _ in range(6):
+        with suppress(TooFast):
+            guesses.both_right("maja", "A" * 22, key=True, code=False)
+    for number in range(NAMES_KEPT + 1):
+        guesses.both_right(f"name {number}", "", key=False, code=False)
+    assert not guesses.both_right("maja", "A" * 22, key=True, code=True)
 
 
 def test_a_session_ends_after_thirty_idle_minutes(maja: Counsellor, clock: HandClock) -> None:

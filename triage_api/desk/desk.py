@@ -15,7 +15,7 @@ from triage_api.desk.duty import Duty
 from triage_api.desk.sendable import Published
 from triage_api.desk.server_key import ServerKey
 from triage_api.desk.session import Sessions
-from triage_api.desk.slow_down import SlowDown
+from triage_api.desk.slow_down import Guesses, SlowDown
 from triage_api.desk.taken import Taken
 from triage_api.desk.texting import Texting, off
 from triage_api.desk.ways.ways import WaysIn
@@ -40,6 +40,8 @@ class Desk:
     sessions: Sessions
     duty: Duty
     slow: SlowDown
+    sign_ins: Guesses
+    recoveries: Guesses
     audit: Audit
     counts: Counts
     wording: Wording

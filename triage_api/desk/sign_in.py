@@ -56,13 +56,13 @@ class Session(BaseModel):
 
 @dataclass(frozen=True)
 class _Known:
-    """An account, or the false one that stands in for a name nobody has, so that both take the same way and time."""
+    """An account, or the false one, without an id, that stands in for a name nobody has: both take the same way and
+    time."""
 
     counsellor_id: str
     auth_salt: bytes
     auth_hash: bytes
     totp_secret: str
-    exists: bool
 
 
 @router.post("/sign-in/begin", responses=refusals(NotJson, BadRequest, TooLarge, ServerError))
@@ -81,11 +81,11 @@ def begin(desk: TheDesk, body: BeginBody) -> Begun:
 @router.post("/sign-in", responses=refusals(NotSignedIn, TooFast, NotJson, BadRequest, TooLarge, ServerError))
 def sign_in(desk: TheDesk, body: SignInBody) -> Session:
     """A session's token and the wrapped keys. One refusal for every reason; a code works once."""
-    desk.slow.attempt(body.sign_in_name)
     known = _look_up(desk, body.sign_in_name)
     right_key = same(auth_hash(known.auth_salt, body.auth_key), known.auth_hash)
     step = totp.matching_step(known.totp_secret, body.totp, desk.now())
-    if not (known.exists and right_key and step is not None):
+    whose, right_code = known.counsellor_id, step is not None
+    if not desk.sign_ins.both_right(body.sign_in_name, whose, key=right_key, code=right_code) or step is None:
         desk.audit.note_later(known.counsellor_id, Deed.sign_in_failed)
         raise NotSignedIn
     with desk.accounts.writing() as connection:
@@ -106,7 +106,7 @@ def sign_in(desk: TheDesk, body: SignInBody) -> Session:
     if account is None:
         desk.audit.note_later(known.counsellor_id, Deed.sign_in_failed)
         raise NotSignedIn
-    desk.slow.succeeded(body.sign_in_name)
+    desk.sign_ins.succeeded(body.sign_in_name, known.counsellor_id)
     desk.duty.seen(known.counsellor_id)
     return session_for(desk, account, wraps)
 
@@ -143,7 +143,7 @@ def _look_up(desk: Desk, sign_in_name: str) -> _Known:
         ).one_or_none()
     if row is not None:
         secret = desk.key.open_totp(row.counsellor_id, row.totp_sealed)
-        return _Known(row.counsellor_id, row.auth_salt, row.auth_hash, secret, exists=True)
+        return _Known(row.counsellor_id, row.auth_salt, row.auth_hash, secret)
     false_secret = totp.new_secret()
     sealed = desk.key.seal_totp("", false_secret)  # the same work as for an account that exists
-    return _Known("", bytes(16), bytes(32), desk.key.open_totp("", sealed), exists=False)
+    return _Known("", bytes(16), bytes(32), desk.key.open_totp("", sealed))

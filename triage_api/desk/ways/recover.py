@@ -89,13 +89,13 @@ class _Known:
 @router.post("/recovery/open", responses=refusals(NotRecovered, TooFast, NotJson, BadRequest, TooLarge, ServerError))
 def open_by_code(desk: TheDesk, body: OpenBody) -> Opened:
     """A ticket for one recovery, and the vault for the browser to open. The code is not used up by it."""
-    desk.slow.attempt(body.sign_in_name)
     known = _look_up(desk, body.sign_in_name)
     right_key = same(auth_hash(known.auth_salt, body.auth_key), known.auth_hash)
     step = None if body.totp is None else totp.matching_step(known.totp_secret, body.totp, desk.now())
     right_reset = body.reset is not None and same(hash_of_reset(body.reset).encode(), known.reset.encode())
     row = known.row
-    if row is None or not right_key or not (right_reset or step is not None):
+    whose, right_code = row.counsellor_id if row else "", right_reset or step is not None
+    if not desk.recoveries.both_right(body.sign_in_name, whose, key=right_key, code=right_code) or row is None:
         desk.audit.note_later(row.counsellor_id if row else "", Deed.sign_in_failed)
         raise NotRecovered
     with desk.accounts.writing() as connection:
@@ -109,7 +109,7 @@ def open_by_code(desk: TheDesk, body: OpenBody) -> Opened:
                 desk.audit.note_later(row.counsellor_id, Deed.sign_in_failed)
                 raise NotRecovered
         wraps = wraps_of(connection, row.counsellor_id, "recovery")
-    desk.slow.succeeded(body.sign_in_name)
+    desk.recoveries.succeeded(body.sign_in_name, row.counsellor_id)
     secret = totp.new_secret() if step is None else None
     ticket = Ticket(
         row.counsellor_id,
