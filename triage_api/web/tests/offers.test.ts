@@ -150,17 +150,17 @@ test("a colleague reads the question, and only her notes reach who asked", async
   const [majas, beas] = [offersOf("maja", open), offersOf("bea")];
   const [bea] = await majas.colleagues();
   await majas.ask(open, bea!, "what would you do?");
-  majas.hear({ name: "offers", data: { to_me: [], by_me: [{ offer_id: OFFER, case_id: CASE, kind: "consult", state: "reading", name: "bea", to: ids.bea }] } });
-  await beas.read(TO_ME);
-  expect(beas.reading.value).toMatchObject({ question: "what would you do?", lines: [{ text: "one" }, { text: "two" }] });
-  await beas.note("ask where she is");
+  majas.hear({ name: "offers", data: { to_me: [], by_me: [{ offer_id: OFFER, case_id: CASE, kind: "consult", state: "reading", name: "bea", to: ids.bea }], wishes: [] } });
+  await beas.reads.open(TO_ME);
+  expect(beas.reads.now.value).toMatchObject({ question: "what would you do?", lines: [{ text: "one" }, { text: "two" }] });
+  await beas.reads.note("ask where she is");
   const forged = await sealNote("tell her to go home", newAsk(), { person: people.find(({ name }) => name === "maja")!, caseId: CASE, rosterNumber: 7 });
   for (const note of [notes[0]!, notes[0]!, { seq: 2, envelope: forged }]) majas.hear({ name: "note", data: { offer_id: OFFER, ...note } });
   await vi.waitFor(() => expect(open.advice.value!.notes).toEqual(["ask where she is", null]));
-  beas.hear({ name: "offers", data: { to_me: [], by_me: [] } });
-  expect(beas.reading.value).toBeNull();
-  expect(beas.readingOver.value).toBe(true);
-  majas.hear({ name: "offers", data: { to_me: [], by_me: [] } });
+  beas.hear({ name: "offers", data: { to_me: [], by_me: [], wishes: [] } });
+  expect(beas.reads.now.value).toBeNull();
+  expect(beas.reads.over.value).toBe(true);
+  majas.hear({ name: "offers", data: { to_me: [], by_me: [], wishes: [] } });
   expect(open.advice.value).toMatchObject({ over: true });
   open.takeOver({ by: "gone" });
   expect(open.advice.value).toBeNull();
@@ -172,9 +172,9 @@ test("she is told when a case was not taken over, and not when she took it back 
   const stands = { offer_id: OFFER, case_id: CASE, kind: "transfer", state: "open", name: "bea", to: ids.bea };
   for (const takesBack of [true, false]) {
     const offer = { ...stands, offer_id: takesBack ? OFFER : "p".repeat(22) };
-    offers.hear({ name: "offers", data: { to_me: [], by_me: [offer] } });
+    offers.hear({ name: "offers", data: { to_me: [], by_me: [offer], wishes: [] } });
     if (takesBack) await offers.end(OFFER);
-    offers.hear({ name: "offers", data: { to_me: [], by_me: [] } });
+    offers.hear({ name: "offers", data: { to_me: [], by_me: [], wishes: [] } });
     expect(open.offerSaid.value).toEqual(takesBack ? null : { phrase: "offer.not_taken", name: "bea" });
   }
 });

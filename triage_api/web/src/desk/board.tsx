@@ -7,6 +7,7 @@ import { AlertsCard } from "./alerts/card";
 import { UnseenAlert } from "./alerts/unseen";
 import { SoundSwitch } from "./attention_view";
 import { WhomITake, WritesLine } from "./board_taken";
+import { ChatsCard } from "./chats_card";
 import { useDesk, useWords } from "./here";
 import { AsideLinks } from "./people/aside_links";
 import { NextPerson, TroubleNow } from "./next_person";
@@ -54,6 +55,7 @@ export function Board(): JSX.Element {
         <NextPerson />
         <p class="hint">{say(desk.work.isFull() ? "board.enough" : "board.next_hint")}</p>
       </div>
+      <ChatsCard />
       <Duty />
       {desk.me.value?.role !== "administrator" && <WhomITake />}
       {desk.me.value?.role !== "administrator" && <SoundSwitch />}

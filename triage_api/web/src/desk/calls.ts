@@ -1,3 +1,4 @@
+import { type SealedLine } from "../seal/along";
 import { type SignedRoster } from "../seal/roster";
 import { type Envelope } from "../seal/envelope";
 import { type SealedMessage } from "../seal/chat";
@@ -15,6 +16,9 @@ import { type OrganisationWrap } from "./organisation_wrap";
 import { type WayKind, type Wrap } from "./vault";
 
 /** The desk's calls, as docs/wire.md §6 has them. */
+
+/** To take a case over, to read it once, or to read along. */
+export type OfferKind = "transfer" | "consult" | "along";
 
 export type Role = "counsellor" | "supervisor" | "administrator" | "analyst";
 
@@ -178,10 +182,14 @@ export class DeskCalls {
   renew = (caseId: string) => this.post<HeldCase>(`cases/${caseId}/renew`);
   /** Those on duty now, as the server says. */
   colleagues = () => this.get<{ id: string; name: string }[]>("colleagues");
-  offer = (caseId: string, body: { to: string; kind: "transfer" | "consult"; envelope: Envelope }) => this.post<{ offer_id: string }>(`cases/${caseId}/offer`, body);
+  offer = (caseId: string, body: { to: string; kind: OfferKind; envelope: Envelope }) => this.post<{ offer_id: string }>(`cases/${caseId}/offer`, body);
   accept = (offerId: string) => this.post<HeldCase>(`offers/${offerId}/accept`);
   readQuestion = (offerId: string) => this.post<{ case_id: string; asked_by: string; envelope: Envelope; notes: number }>(`offers/${offerId}/read`);
   note = (offerId: string, body: { seq: number; envelope: Envelope }) => this.post<void>(`offers/${offerId}/notes`, body);
+  /** One line to who reads along. */
+  line = (offerId: string, line: SealedLine) => this.post<void>(`offers/${offerId}/lines`, line);
+  wish = (counsellor_id: string) => this.post<void>("wishes", { counsellor_id });
+  endWish = (counsellor_id: string) => this.post<void>("wishes/end", { counsellor_id });
   endOffer = (offerId: string) => this.post<void>(`offers/${offerId}/end`);
   sendLetter = (mailbox: string, sealed: string) => this.post<void>("letters", { mailbox, sealed });
   outcomes = () => this.get<Outcomes>("outcomes");

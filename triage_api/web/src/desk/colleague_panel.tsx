@@ -1,17 +1,16 @@
 import { type JSX } from "preact";
 import { useId, useRef, useState } from "preact/hooks";
 
+import { type OfferKind } from "./calls";
 import { useDesk, useWords } from "./here";
 import { type Colleague } from "./offers";
 import { type OpenCase } from "./open_case";
 import { type Trouble, troubleIn } from "./trouble";
 
-type Kind = "transfer" | "consult";
-
 const MOST_CHARACTERS = 2000;
 const REFUSED = { colleague_away: "offer.away", offer_stands: "offer.stands", not_on_roster: "board.not_on_roster" };
 
-/** Handing the case on, or asking a colleague about it. Who can be asked is looked up anew each time. */
+/** Handing the case on, asking a colleague about it, or letting one read along. Who can be asked is looked up anew each time. */
 export function ColleaguePanel({ open }: { open: OpenCase }): JSX.Element {
   const desk = useDesk();
   const say = useWords();
@@ -19,14 +18,14 @@ export function ColleaguePanel({ open }: { open: OpenCase }): JSX.Element {
   const id = useId();
   const [there, setThere] = useState<readonly Colleague[] | null>(null);
   const [chosen, setChosen] = useState("");
-  const [kind, setKind] = useState<Kind>("transfer");
+  const [kind, setKind] = useState<OfferKind>("transfer");
   const [question, setQuestion] = useState("");
   const [doing, setDoing] = useState(false);
   const [trouble, setTrouble] = useState<Trouble | null>(null);
   const colleague = there?.find(({ person }) => person.id === chosen);
   const live = open.chat.value === "live";
   const tooLong = [...question].length > MOST_CHARACTERS;
-  const ready = colleague && !doing && (kind === "transfer" || (live && question.trim() !== "" && !tooLong));
+  const ready = colleague && !doing && (kind === "transfer" || (live && (kind === "along" || (question.trim() !== "" && !tooLong))));
 
   const show = () => {
     setTrouble(null);
@@ -45,7 +44,9 @@ export function ColleaguePanel({ open }: { open: OpenCase }): JSX.Element {
     setDoing(true);
     setTrouble(null);
     try {
-      await (kind === "transfer" ? desk.offers.handOn(open, colleague) : desk.offers.ask(open, colleague, question.trim()));
+      if (kind === "transfer") await desk.offers.handOn(open, colleague);
+      else if (kind === "consult") await desk.offers.ask(open, colleague, question.trim());
+      else await desk.offers.letRead(open, colleague);
       setQuestion("");
       panel.current?.close();
     } catch (error) {
@@ -54,7 +55,7 @@ export function ColleaguePanel({ open }: { open: OpenCase }): JSX.Element {
       setDoing(false);
     }
   };
-  const sort = (one: Kind) => (
+  const sort = (one: OfferKind) => (
     <label class="tick"><input type="radio" name={`${id}-kind`} data-testid={`colleague-${one}`} checked={kind === one} onChange={() => setKind(one)} /> <span>{say(`offer.${one}`)} <small class="hint">{say(`offer.${one}_how`)}</small></span></label>
   );
   return (
@@ -66,14 +67,14 @@ export function ColleaguePanel({ open }: { open: OpenCase }): JSX.Element {
           {there?.length === 0 && <p role="status" data-testid="nobody-there">{say("offer.nobody")}</p>}
           {there && there.length > 0 && (
             <>
-              <fieldset><legend>{say("offer.what")}</legend>{sort("transfer")}{sort("consult")}</fieldset>
+              <fieldset><legend>{say("offer.what")}</legend>{sort("transfer")}{sort("consult")}{sort("along")}</fieldset>
               <fieldset>
                 <legend>{say("offer.whom")}</legend>
                 {there.map(({ person }) => (
                   <label key={person.id} class="tick"><input type="radio" name={`${id}-whom`} data-testid="colleague-whom" checked={chosen === person.id} onChange={() => setChosen(person.id)} /> {person.name}</label>
                 ))}
               </fieldset>
-              {kind === "consult" && !live && <p class="hint" data-testid="not-live">{say("offer.not_live")}</p>}
+              {kind !== "transfer" && !live && <p class="hint" data-testid="not-live">{say("offer.not_live")}</p>}
               {kind === "consult" && live && (
                 <>
                   <label for={`${id}-question`}>{say("offer.question")}</label>

@@ -12,6 +12,7 @@ import { type Outcomes } from "./assessment";
 import { Breaks } from "./breaks";
 import { CaseWork } from "./case_work";
 import { type MonthCounts } from "./counts_calls";
+import { ChatsNow, type Talks } from "./chats_now";
 import { DeskCalls, type Me, type Role, type Session, type Waiting, readPublicRoster } from "./calls";
 import { HeldCases } from "./held_cases";
 import { type Holder } from "./holder";
@@ -50,6 +51,8 @@ export class Desk {
   readonly cases = new HeldCases();
   readonly work = new CaseWork(this);
   readonly offers = new Offers(this.cases);
+  /** Who else talks with people now, for a supervisor. */
+  readonly chats = new ChatsNow();
   readonly attention = new Attention();
   readonly breaks = new Breaks();
   readonly idle = new IdleLock();
@@ -110,6 +113,7 @@ export class Desk {
     if (this.home() === "counts") return; // numbers only: no line, no case, no key on the roster
     if (ANSWERING.includes(this.me.value!.role)) {
       this.offers.enter(this.holder(), this.over.signal);
+      this.chats.enter(this.calls);
       await this.cases.enter(this.holder(), this.over.signal);
       void this.learnOutcomes(this.calls);
       void keepRenewing(this.calls, vault, this.me.value!.id, this.over.signal);
@@ -125,6 +129,7 @@ export class Desk {
     this.over.abort();
     this.cases.forget();
     this.offers.forget();
+    this.chats.forget();
     this.attention.forget();
     this.breaks.forget();
     this.idle.forget();
@@ -150,7 +155,7 @@ export class Desk {
   /** Who asks for her now: those waiting whom she would be given, and what she has not had in sight. */
   sight(): Sight {
     const unread = this.cases.all.value.map((open) => [open.number, open.unread.value] as const);
-    return { waiting: this.waiting.value?.for_her ?? 0, unread: new Map(unread.filter(([, count]) => count > 0)), asked: this.offers.toMe.value.filter(({ state }) => state === "open").length };
+    return { waiting: this.waiting.value?.for_her ?? 0, unread: new Map(unread.filter(([, count]) => count > 0)), asked: this.offers.toMe.value.filter(({ state }) => state === "open").length + this.offers.wishes.value.length };
   }
 
   rotaCalls(): RotaCalls {
@@ -210,7 +215,7 @@ export class Desk {
   /** What did not go stands on the board and beside the row of cases. */
   async trying(work: () => Promise<void>): Promise<void> {
     this.trouble.value = null;
-    await work().catch((error: unknown) => (this.trouble.value = troubleIn(error, { not_on_roster: "board.not_on_roster", enough_chats: "board.enough", no_such_offer: "offer.gone" })));
+    await work().catch((error: unknown) => (this.trouble.value = troubleIn(error, { not_on_roster: "board.not_on_roster", enough_chats: "board.enough", no_such_offer: "offer.gone", offer_stands: "offer.stands", colleague_away: "offer.away", holds_no_chat: "chats.none_now" })));
   }
 
   private async waitForRoster(calls: DeskCalls): Promise<void> {
@@ -275,7 +280,8 @@ export class Desk {
   private hear(event: ServerEvent): void {
     if (event.name === "waiting") this.waiting.value = event.data as Waiting;
     else if (event.name === "alert") this.alertUnseen.value = (event.data as { unseen: boolean }).unseen;
-    else if (event.name === "offers" || event.name === "note") this.offers.hear(event);
+    else if (event.name === "chats") this.chats.hear(event.data as { colleagues: Talks[] });
+    else if (["offers", "note", "line"].includes(event.name)) this.offers.hear(event);
     else this.cases.hear(event);
   }
 }

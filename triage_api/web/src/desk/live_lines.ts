@@ -1,5 +1,7 @@
 import { signal } from "@preact/signals";
 
+import { type SaidLine } from "../seal/colleague";
+
 export interface LiveLine {
   id: number;
   from: "person" | "counsellor" | "notice";
@@ -17,6 +19,9 @@ export class LiveLines {
   /** Lines of hers that the person had not seen when an epoch ended: they go again in the next. */
   readonly unseen: { id: number; text: string }[] = [];
 
+  /** Who reads along, if anybody, is given each line as it comes to stand here. */
+  alongside: ((line: SaidLine) => void) | null = null;
+
   private readonly marks = new Map<number, number>();
   private sentUpTo = 0;
   private made = 0;
@@ -24,6 +29,7 @@ export class LiveLines {
   add(line: Omit<LiveLine, "id">): number {
     const id = ++this.made;
     this.all.value = [...this.all.value, { ...line, id }];
+    if (line.from !== "notice") this.alongside?.({ from: line.from, text: line.text });
     return id;
   }
 
@@ -74,6 +80,7 @@ export class LiveLines {
   }
 
   forget(): void {
+    this.alongside = null;
     this.marks.clear();
     this.shown.length = this.unseen.length = 0;
     this.all.value = [];

@@ -1,22 +1,28 @@
 import { signal } from "@preact/signals";
 
 import { checkRoster } from "../live/counsellor_check";
-import { type Question, type Read, newAsk, openConsult, openNote, sealConsult, sealNote, sealTransfer } from "../seal/colleague";
+import { AlongWriter, type SealedLine } from "../seal/along";
+import { unb64u } from "../seal/bytes";
+import { newAsk, openNote, sealBeginning, sealConsult, sealTransfer } from "../seal/colleague";
 import { type Envelope } from "../seal/envelope";
 import { SealRefused } from "../seal/refused";
 import { type Person, personOnRoster, readersOf } from "../seal/roster";
 import { Refused } from "../wire/call";
 import { type ServerEvent } from "../wire/events";
-import { insist } from "../wire/insist";
+import { answered } from "../wire/insist";
+import { AlongSender } from "./along_sender";
+import { type OfferKind } from "./calls";
+import { endWish } from "./chats_now";
 import { type HeldCases } from "./held_cases";
 import { type Holder, readerOf } from "./holder";
 import { type OpenCase } from "./open_case";
+import { Reads } from "./reads";
 
 /** One counsellor and another: what is asked of her, what she asks of others, and what she reads for somebody now. */
 
 interface Offer {
   offer_id: string;
-  kind: "transfer" | "consult";
+  kind: OfferKind;
   state: "open" | "reading";
   /** Of the colleague: who asks, or who is asked. */
   name: string;
@@ -25,15 +31,10 @@ interface Offer {
 export type OfferToMe = Offer & { from: string; language: string; channel: "web" | "sms"; level: string };
 export type OfferByMe = Offer & { case_id: string; to: string };
 
-/** A case she reads once for a colleague. What it holds goes as soon as either ends it. */
-export interface Reading extends Read {
-  offer: OfferToMe;
-  caseId: string;
-  askedBy: string;
-  question: string;
-  ask: string;
-  /** What she has answered, as this page knows it. */
-  notes: readonly string[];
+/** A supervisor who asks to be let read along, in whichever case. */
+export interface Wish {
+  from: string;
+  name: string;
 }
 
 export interface Colleague {
@@ -41,31 +42,37 @@ export interface Colleague {
   rosterNumber: number;
 }
 
+interface Stand {
+  to_me: OfferToMe[];
+  by_me: OfferByMe[];
+  wishes: Wish[];
+}
+
 export class Offers {
   readonly toMe = signal<readonly OfferToMe[]>([]);
   readonly byMe = signal<readonly OfferByMe[]>([]);
-  readonly reading = signal<Reading | null>(null);
-  /** A colleague has taken back what she read, or its case has ended. */
-  readonly readingOver = signal(false);
+  readonly wishes = signal<readonly Wish[]>([]);
+  readonly reads = new Reads();
 
   private holder: Holder | null = null;
   private signal = AbortSignal.abort();
   private readonly endedHere = new Set<string>();
   private readonly heard = new Map<string, number>();
-  private kept = 0;
   private steps: Promise<void> = Promise.resolve();
 
   constructor(private readonly cases: HeldCases) {}
 
   enter(holder: Holder, signal: AbortSignal): void {
     this.holder = holder;
+    this.reads.enter(holder, signal);
     this.signal = signal;
   }
 
   forget(): void {
     this.holder = null;
     this.toMe.value = this.byMe.value = [];
-    this.close();
+    this.wishes.value = [];
+    this.reads.forget();
     this.endedHere.clear();
     this.heard.clear();
   }
@@ -90,7 +97,8 @@ export class Offers {
   /** Tells the person, and only when the server has that seals what there is, with the question. */
   async ask(open: OpenCase, { person, rosterNumber }: Colleague, question: string): Promise<void> {
     const caseId = open.held.case_id;
-    await open.tellAsked(person.name);
+    this.refuseIfRead(caseId);
+    await open.tell("asked", person.name);
     const ask = newAsk();
     const envelope = await sealConsult({ ...open.read(), question, ask }, { person, caseId, rosterNumber });
     const before = open.advice.value;
@@ -103,34 +111,43 @@ export class Offers {
     }
   }
 
+  /** Tells the person, and only when the server has that seals what there is; from then on each line as it comes. */
+  async letRead(open: OpenCase, { person, rosterNumber }: Colleague): Promise<void> {
+    const { case_id: caseId, epoch } = open.held;
+    const { id: from, calls } = this.holder!;
+    this.refuseIfRead(caseId);
+    await open.tell("along", person.name);
+    const [ask, secret] = [newAsk(), newAsk()];
+    const sender = new AlongSender(() => void this.endReading(caseId).catch(() => open.endAlong()));
+    const read = open.goAlong(person.name, sender);
+    const before = open.advice.value;
+    open.advice.value = { name: person.name, ask, notes: [], over: false };
+    try {
+      const envelope = await sealBeginning({ ...read, from, epoch, ask, secret }, { person, caseId, rosterNumber });
+      const offered = await answered(() => calls.offer(caseId, { to: person.id, kind: "along", envelope }), this.signal);
+      const writer = await AlongWriter.make(unb64u(secret), { caseId, epoch, from, to: person.id, rosterNumber });
+      if (offered) sender.begin(writer, (line) => calls.line(offered.offer_id, line));
+    } catch (error) {
+      open.advice.value = before;
+      open.endAlong();
+      throw error;
+    }
+  }
+
+  /** Lets a supervisor read along who asked to; the roster has to say that she is one. */
+  async grant(open: OpenCase, { from }: Wish): Promise<void> {
+    const roster = checkRoster(await this.holder!.calls.roster(), Date.now());
+    const person = personOnRoster(roster, from, Date.now());
+    if (person.role !== "supervisor") throw new SealRefused("not_on_roster");
+    await this.letRead(open, { person, rosterNumber: roster.number });
+  }
+
+  async notNow({ from }: Wish): Promise<void> {
+    await endWish(this.holder!.calls, from);
+  }
+
   async accept({ offer_id: id }: OfferToMe): Promise<void> {
     await this.cases.takeOffered(id);
-  }
-
-  async read(offer: OfferToMe): Promise<void> {
-    const { calls } = this.holder!;
-    const { case_id: caseId, asked_by: askedBy, envelope, notes } = await calls.readQuestion(offer.offer_id);
-    const question: Question = await openConsult(envelope, caseId, readerOf(this.holder!));
-    this.kept = notes;
-    this.readingOver.value = false;
-    this.reading.value = { ...question, offer, caseId, askedBy, notes: [] };
-  }
-
-  /** Seals once and sends those very bytes until the server has them. */
-  async note(text: string): Promise<void> {
-    const reading = this.reading.value;
-    if (!reading) return;
-    const { calls } = this.holder!;
-    const { caseId, askedBy, ask, offer } = reading;
-    const roster = checkRoster(await calls.roster(), Date.now());
-    const person = personOnRoster(roster, askedBy, Date.now());
-    const envelope = await sealNote(text, ask, { person, caseId, rosterNumber: roster.number });
-    const seq = this.kept + 1;
-    const there = await insist(() => calls.note(offer.offer_id, { seq, envelope }).then(() => true), this.signal);
-    if (!there) return;
-    this.kept = seq;
-    const now = this.reading.value;
-    if (now) this.reading.value = { ...now, notes: [...now.notes, text] };
   }
 
   /** Taken back, declined, or done with: on this side and on the other. */
@@ -141,40 +158,34 @@ export class Offers {
     } catch (error) {
       if (!(error instanceof Refused && error.code === "no_such_offer")) throw error;
     }
-    if (this.reading.value?.offer.offer_id === offerId) this.close();
-  }
-
-  /** Puts away what she read. */
-  close(): void {
-    this.reading.value = null;
-    this.readingOver.value = false;
-    this.kept = 0;
+    if (this.reads.now.value?.offer.offer_id === offerId) this.reads.close();
   }
 
   hear({ name, data }: ServerEvent): void {
-    if (name === "offers") this.take(data as { to_me: OfferToMe[]; by_me: OfferByMe[] });
+    if (name === "offers") this.take(data as Stand);
+    else if (name === "line") this.reads.takeLine(data as SealedLine & { offer_id: string });
     else this.takeNote(data as { offer_id: string; seq: number; envelope: Envelope });
   }
 
-  private take({ to_me: toMe, by_me: byMe }: { to_me: OfferToMe[]; by_me: OfferByMe[] }): void {
+  private take({ to_me: toMe, by_me: byMe, wishes }: Stand): void {
     for (const before of this.byMe.value) {
       if (!byMe.some(({ offer_id: id }) => id === before.offer_id)) this.tellGone(before);
     }
     this.toMe.value = toMe;
     this.byMe.value = byMe;
-    const read = this.reading.value?.offer.offer_id;
-    if (read && !toMe.some(({ offer_id: id }) => id === read)) {
-      this.close();
-      this.readingOver.value = true;
-    }
+    this.wishes.value = wishes;
+    this.reads.stands(toMe);
   }
 
   private tellGone({ offer_id: id, case_id: caseId, kind, name }: OfferByMe): void {
     const open = this.openOf(caseId);
     this.heard.delete(id);
     if (!open || open.over.value) return;
-    if (kind === "consult") {
-      if (open.advice.value) open.advice.value = { ...open.advice.value, over: true };
+    if (kind === "along") open.endAlong();
+    if (kind !== "transfer") {
+      const { value: advice } = open.advice;
+      // Of who has only read along the chat itself says that it is over.
+      open.advice.value = advice && (kind === "consult" || advice.notes.length > 0) ? { ...advice, over: true } : null;
     } else if (!this.endedHere.has(id)) open.offerSaid.value = { phrase: "offer.not_taken", name };
   }
 
@@ -193,6 +204,21 @@ export class Offers {
       if (open.advice.value?.ask === advice.ask) open.advice.value = { ...open.advice.value, notes: [...open.advice.value.notes, text] };
     };
     this.steps = this.steps.then(step).catch(() => undefined);
+  }
+
+  /** One colleague reads at a time, and the person must not be told of another who then may not. */
+  private refuseIfRead(caseId: string): void {
+    if (this.readsOf(caseId)) throw new Refused(409, "offer_stands", {});
+  }
+
+  private async endReading(caseId: string): Promise<void> {
+    const stands = this.readsOf(caseId);
+    if (stands) await this.end(stands.offer_id);
+    this.openOf(caseId)?.endAlong();
+  }
+
+  private readsOf(caseId: string): OfferByMe | undefined {
+    return this.byMe.value.find(({ case_id: id, kind }) => id === caseId && kind !== "transfer");
   }
 
   private openOf(caseId: string): OpenCase | undefined {

@@ -8,15 +8,15 @@ import { type OfferToMe } from "./offers";
 export function OffersToMe(): JSX.Element | null {
   const desk = useDesk();
   const say = useWords();
-  const { toMe, reading, readingOver } = desk.offers;
-  const shown = toMe.value.filter(({ offer_id: id }) => id !== reading.value?.offer.offer_id);
-  if (shown.length === 0 && !readingOver.value) return null;
+  const { toMe, reads } = desk.offers;
+  const shown = toMe.value.filter(({ offer_id: id }) => id !== reads.now.value?.offer.offer_id);
+  if (shown.length === 0 && !reads.over.value) return null;
   return (
     <aside class="offers" aria-label={say("offer.title")} data-testid="offers">
-      {readingOver.value && (
+      {reads.over.value && (
         <div class="offer" data-testid="reading-over">
           <p role="status">{say("offer.reading_over")}</p>
-          <button type="button" class="second" data-testid="reading-over-seen" onClick={() => desk.offers.close()}>{say("offer.seen")}</button>
+          <button type="button" class="second" data-testid="reading-over-seen" onClick={() => reads.close()}>{say("offer.seen")}</button>
         </div>
       )}
       {shown.map((offer) => <OneOffer key={offer.offer_id} offer={offer} />)}
@@ -34,7 +34,7 @@ function OneOffer({ offer }: { offer: OfferToMe }): JSX.Element {
     setBusy(true);
     void desk.trying(work).finally(() => setBusy(false));
   };
-  const yes = () => go(() => (kind === "transfer" ? desk.offers.accept(offer) : desk.offers.read(offer)));
+  const yes = () => go(() => (kind === "transfer" ? desk.offers.accept(offer) : desk.offers.reads.open(offer)));
   return (
     <div class={`offer level ${level}`} data-testid="offer" data-kind={kind}>
       <p role="status"><b>{say(`offer.${kind}_from`, { name })}</b> <span class={`chip level ${level}`}>{say(`level.${level}`)}</span> {say(`language.${language}`)}, {say(`channel.${channel}`)}</p>

@@ -2,10 +2,11 @@ import { signal } from "@preact/signals";
 
 import { Exchange } from "../live/exchange";
 import { type Bytes } from "../seal/bytes";
-import { type SealedMessage } from "../seal/chat";
+import { type SealedMessage, type Told } from "../seal/chat";
 import { type Read, type SaidLine } from "../seal/colleague";
 import { SealRefused } from "../seal/refused";
 import { type Transcript } from "../seal/transcript";
+import { type AlongSender } from "./along_sender";
 import { type Assessment, NOTHING_SAID } from "./assessment";
 import { showHanded, showLeft, showPast, showTranscript } from "./before_chat";
 import { type HeldCase, type SealedSecret } from "./calls";
@@ -53,6 +54,8 @@ export class OpenCase {
   /** Which texts she has sent herself, by their titles. */
   readonly sent = signal<readonly string[]>([]);
   readonly advice = signal<Advice | null>(null);
+  /** Who reads along now. */
+  readonly along = signal<{ name: string; sender: AlongSender } | null>(null);
   /** What became of an offer of hers that is gone. */
   readonly offerSaid = signal<{ phrase: string; name: string } | null>(null);
   /** What she says of it at its end. */
@@ -67,6 +70,9 @@ export class OpenCase {
   readonly letters: Letters;
 
   private exchange: Exchange | null = null;
+  /** Of whom the person has last been told that she reads along, and not yet that she does no longer. */
+  private toldAlong = "";
+  private sayingOver = false;
   private readonly telling: { seq: number; done: () => void }[] = [];
   private steps: Promise<void>;
 
@@ -115,15 +121,36 @@ export class OpenCase {
     return { transcript: this.transcript.value, lines };
   }
 
-  /** Has the person told that a colleague of this name is asked; resolves when the server has it. */
-  async tellAsked(name: string): Promise<void> {
+  /** From here on each line goes to `sender` as well; all that she has of it until now. */
+  goAlong(name: string, sender: AlongSender): Read {
+    this.along.value = { name, sender };
+    this.said.alongside = (line) => sender.take(line);
+    return this.read();
+  }
+
+  /** Nobody reads along any more, and the person is told. */
+  endAlong(): void {
+    this.along.value?.sender.stop();
+    this.along.value = this.said.alongside = null;
+    if (!this.toldAlong || !this.exchange || this.sayingOver) return;
+    this.sayingOver = true;
+    void this.tell("along_over", this.toldAlong);
+  }
+
+  /** Has the person told of a colleague of this name; resolves when the server has it. */
+  async tell(what: Told, name: string): Promise<void> {
     if (!this.exchange) throw new Error("there is no chat to tell it in");
-    const seq = await this.exchange.write({ kind: "asked", name });
-    this.said.notice("live.asked_told");
+    if (what === "along") {
+      this.toldAlong = name;
+      this.sayingOver = false;
+    }
+    const seq = await this.exchange.write({ kind: what, name });
+    this.said.notice(`live.${what}_told`);
     await new Promise<void>((done) => {
       if (this.said.isSent(seq)) done();
       else this.telling.push({ seq, done });
     });
+    if (what === "along_over" && this.sayingOver) this.toldAlong = ""; // else somebody reads along again
   }
 
   /** Hides a message from her eyes, or shows it again; the person is told nothing, and nothing is kept of it. */
@@ -141,6 +168,8 @@ export class OpenCase {
   forget(): void {
     this.exchange?.end();
     this.exchange = null;
+    this.along.value?.sender.stop();
+    this.along.value = null;
     this.letters.forget();
     this.advice.value = this.offerSaid.value = null;
     this.telling.length = 0;
@@ -162,6 +191,7 @@ export class OpenCase {
     this.advice.value = before.advice.value;
     this.unread.value = before.unread.value;
     this.last.value = before.last.value;
+    this.toldAlong = before.toldAlong;
     this.said.goOnFrom(before.lines.value);
   }
 
@@ -205,6 +235,7 @@ export class OpenCase {
     for (const { id, text } of this.said.unseen.splice(0)) this.said.numbered(id, await exchange.write({ kind: "earlier", text }));
     this.exchange = exchange;
     this.chat.value = "live";
+    this.endAlong(); // whoever read along before the person went to a page of their own
     for (const message of this.held.messages) if (message.direction === "person") await exchange.receive({ ...message, epoch });
   }
 

@@ -13,3 +13,15 @@ export async function insist<T>(request: () => Promise<T>, signal: AbortSignal):
   }
   return undefined;
 }
+
+/** Asks until it is answered; throws when the server refuses for good, and is undefined when `signal` is given. */
+export async function answered<T>(request: () => Promise<T>, signal: AbortSignal): Promise<T | undefined> {
+  let refused: unknown;
+  const answer = await insist(() => request().catch((error: unknown) => {
+    if (mayPass(error)) throw error;
+    refused = error;
+    return undefined;
+  }), signal);
+  if (refused) throw refused;
+  return answer;
+}
