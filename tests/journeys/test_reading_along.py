@@ -34,7 +34,11 @@ def test_a_supervisor_reads_along_only_when_both_know(
     anna.sends("han tog min telefon i går")
     kim.sees("han tog min telefon i går")
 
+    kims.keyboard.press("Alt+0")
     asks_to_read(sams, kims)
+    shots.at(kims, "wish-board")
+    kims.keyboard.press("Alt+1")
+    expect(kims.get_by_test_id("wish-yes")).to_be_visible()
     shots.at(kims, "wish")
     shots.at(sams, "chats-now")
     kims.get_by_test_id("wish-no").click()
@@ -44,6 +48,7 @@ def test_a_supervisor_reads_along_only_when_both_know(
     assert anna.page.locator("[data-phrase='live.along']").count() == 0, "nothing has begun yet"
     kims.get_by_test_id("wish-yes").click()
     told(anna.page, "live.along", "Sam")
+    expect(anna.page.get_by_test_id("case-state")).to_contain_text("Sam läser med")
     assert sams.get_by_test_id("reading").count() == 0
     says_yes(sams, "along")
     for words in ("han låser in mig", "Hej, jag är här", "han tog min telefon i går"):
@@ -77,6 +82,7 @@ def test_a_supervisor_reads_along_only_when_both_know(
 
     kims.get_by_test_id("offer-back").click()
     told(anna.page, "live.along_over", "Sam")
+    expect(anna.page.get_by_test_id("case-state")).not_to_contain_text("Sam")
     expect(sams.get_by_test_id("reading")).not_to_be_visible(timeout=20 * SECONDS)
     sams.get_by_test_id("reading-over-seen").click()
     anna.sends("är ni kvar?")

@@ -55,8 +55,10 @@ def test_who_reads_along_is_told_by_name_and_also_when_it_is_over_because_the_ta
     at_home.kim.tells("along", "Sam")
     told = at_home.until(person, lambda page: "live.along" in page.notices).html
     assert texts.say(Language.sv, "live.along", name="Sam") in told
+    stands = texts.say(Language.sv, "live.reads_along", name="Sam")
+    assert told.count(stands) == 1
     at_home.kim.tells("along_over", "Sam")
-    at_home.until(person, lambda page: page.notices[-1] == "live.along_over")
+    assert stands not in at_home.until(person, lambda page: page.notices[-1] == "live.along_over").html
     at_home.kim.tells("along", "Bea")
     at_home.kim.returns()
     page = at_home.until(person, lambda page: page.notices[-1] == "waiting.back_in_queue")

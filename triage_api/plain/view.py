@@ -221,7 +221,8 @@ def _status(where: Where, say: Say) -> str:
     if where.state == "waiting":
         return say("waiting.next") if where.place <= 1 else say("waiting.place", place=where.place)
     if where.state == "live":
-        return f"{say('page.counsellor')}: {where.name}"
+        along = [say("live.reads_along", name=where.along)] if where.along else []
+        return " · ".join([f"{say('page.counsellor')}: {where.name}", *along])
     if where.state == "ended":
         if where.shredded_at:
             return say("live.shredded", time=time_of_day(where.shredded_at))

@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, Literal, TypeVar
 
 from actions.readers import Readers
@@ -30,11 +30,12 @@ MOST_SINCE = 100
 
 @dataclass
 class Where:
-    """Where the case stands. `place` goes with waiting, `name` with live, the rest with ended."""
+    """Where the case stands. `place` goes with waiting, `name` and who reads `along` with live, the rest with ended."""
 
     state: State
     place: int = 1
     name: str = ""
+    along: str = ""
     by: str = ""
     shredded_at: str = ""
 
@@ -68,7 +69,6 @@ class Talk:
     _offer: Offer | None = None
     _met: str = ""
     _name: str = ""
-    _along: str = ""
     told_unanswered: bool = False
     _looking: asyncio.Lock = field(default_factory=asyncio.Lock)
 
@@ -258,13 +258,14 @@ class Talk:
             self.lines.add(Written(words.text, self._name, epoch, seq))
 
     def _tell_of(self, told: Told) -> None:
-        self._along = told.name if told.what == "along" else "" if told.what == "along_over" else self._along
+        if told.what != "asked":
+            self.where = replace(self.where, along=told.name if told.what == "along" else "")
         self.lines.add(Notice(f"live.{told.what}", {"name": told.name}))
 
     def _nobody_reads_along(self) -> None:
         """The talk goes to other hands, or her page was loaded again: whoever read along reads no longer."""
-        if self._along:
-            self._tell_of(Told("along_over", self._along))
+        if self.where.along:
+            self._tell_of(Told("along_over", self.where.along))
 
     def _ended(self, by: str, shredded_at: str) -> None:
         if self.over:

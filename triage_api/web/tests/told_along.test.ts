@@ -35,6 +35,7 @@ test("who reads along is told, and that it is over: when the counsellor says so,
   claimed(1);
   const first = await ChatWriter.make(secret, CASE, "counsellor", 1);
   await writes(first, { kind: "along", name: "Sam" });
+  await vi.waitFor(() => expect(one.readsAlong.value).toBe("Sam"));
   await writes(first, { kind: "along_over", name: "Sam" });
   await writes(first, { kind: "along", name: "Bea" });
   claimed(2); // Kim's page was loaded again, and knows nothing of Bea any more
@@ -43,5 +44,6 @@ test("who reads along is told, and that it is over: when the counsellor says so,
   send("state", { state: "waiting", place: 1, back: true, on_duty: true, unanswered: false });
   const [along, over] = [(name: string) => ["live.along", name], (name: string) => ["live.along_over", name]];
   await vi.waitFor(() => expect(told()).toEqual([["live.begun", "Kim"], along("Sam"), over("Sam"), along("Bea"), over("Bea"), along("Sam"), over("Sam"), ["waiting.back_in_queue", undefined]]));
+  expect(one.readsAlong.value).toBe("");
   one.forget();
 });

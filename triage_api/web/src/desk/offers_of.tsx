@@ -1,10 +1,10 @@
 import { type JSX } from "preact";
-import { useState } from "preact/hooks";
 
 import { PlainText } from "../words/plain_text";
 import { useDesk, useWords } from "./here";
-import { type OfferByMe, type Wish } from "./offers";
+import { type OfferByMe } from "./offers";
 import { type Advice, type OpenCase } from "./open_case";
+import { WishToMe } from "./wish_to_me";
 
 /** How it stands with what she has asked of colleagues about this case, and what one has answered. */
 export function OffersOf({ open }: { open: OpenCase }): JSX.Element {
@@ -14,7 +14,7 @@ export function OffersOf({ open }: { open: OpenCase }): JSX.Element {
   const { offerSaid, advice } = open;
   return (
     <>
-      {wishes.value.map((wish) => <Wishes key={wish.from} wish={wish} open={open} read={stand.some(({ kind }) => kind !== "transfer")} />)}
+      {wishes.value.map((wish) => <WishToMe key={wish.from} wish={wish} open={open} read={stand.some(({ kind }) => kind !== "transfer")} />)}
       {stand.map((offer) => <Stands key={offer.offer_id} offer={offer} />)}
       {offerSaid.value && <p class="hint" role="status" data-testid="offer-said">{say(offerSaid.value.phrase, { name: offerSaid.value.name })}</p>}
       {advice.value && <Notes advice={advice.value} />}
@@ -30,28 +30,6 @@ function Stands({ offer }: { offer: OfferByMe }): JSX.Element {
     <div class="offer" data-testid="offer-stands" data-kind={kind} data-state={state}>
       <p role="status">{say(`offer.${kind}_${state}`, { name })}</p>
       <button type="button" class="second" data-testid="offer-back" onClick={() => void desk.trying(() => desk.offers.end(offer.offer_id))}>{say(state === "reading" ? `offer.${kind}_done` : "offer.take_back")}</button>
-    </div>
-  );
-}
-
-/** A supervisor asks to read along: here, if she lets her, and the person is told first. */
-function Wishes({ wish, open, read }: { wish: Wish; open: OpenCase; read: boolean }): JSX.Element {
-  const desk = useDesk();
-  const say = useWords();
-  const [busy, setBusy] = useState(false);
-  const ready = !busy && !read && open.chat.value === "live";
-  const go = (work: () => Promise<void>) => {
-    if (busy) return;
-    setBusy(true);
-    void desk.trying(work).finally(() => setBusy(false));
-  };
-  return (
-    <div class="offer" data-testid="wish-to-me">
-      <p role="status">{say("wish.from", { name: wish.name })} <small class="hint">{say(open.chat.value === "live" ? "wish.how" : "offer.not_live")}</small></p>
-      <div class="actions">
-        <button type="button" class="send" data-testid="wish-yes" aria-disabled={!ready} onClick={() => ready && go(() => desk.offers.grant(open, wish))}>{say("wish.yes")}</button>
-        <button type="button" class="second" data-testid="wish-no" aria-disabled={busy} onClick={() => go(() => desk.offers.notNow(wish))}>{say("offer.no")}</button>
-      </div>
     </div>
   );
 }

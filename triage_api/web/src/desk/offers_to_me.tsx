@@ -3,14 +3,17 @@ import { useState } from "preact/hooks";
 
 import { useDesk, useWords } from "./here";
 import { type OfferToMe } from "./offers";
+import { WishToMe } from "./wish_to_me";
 
 /** What colleagues ask of her, wherever on the desk she is: of whom, and of what kind a case, without a word of it. */
 export function OffersToMe(): JSX.Element | null {
   const desk = useDesk();
   const say = useWords();
-  const { toMe, reads } = desk.offers;
+  const { toMe, wishes, reads } = desk.offers;
   const shown = toMe.value.filter(({ offer_id: id }) => id !== reads.now.value?.offer.offer_id);
-  if (shown.length === 0 && !reads.over.value) return null;
+  // In a case it stands there, since the answer is about that one.
+  const asked = desk.cases.front.value === null ? wishes.value : [];
+  if (shown.length === 0 && asked.length === 0 && !reads.over.value) return null;
   return (
     <aside class="offers" aria-label={say("offer.title")} data-testid="offers">
       {reads.over.value && (
@@ -19,6 +22,7 @@ export function OffersToMe(): JSX.Element | null {
           <button type="button" class="second" data-testid="reading-over-seen" onClick={() => reads.close()}>{say("offer.seen")}</button>
         </div>
       )}
+      {asked.map((wish) => <WishToMe key={wish.from} wish={wish} />)}
       {shown.map((offer) => <OneOffer key={offer.offer_id} offer={offer} />)}
     </aside>
   );

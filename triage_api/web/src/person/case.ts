@@ -34,6 +34,8 @@ export const ENDED: Record<EndedBy, string> = { person: "live.ended_by_you", cou
 export class Case {
   readonly state = signal<CaseState>({ state: "none" });
   readonly broken = signal(false);
+  /** Which colleague they were told reads along now; empty for none. */
+  readonly readsAlong = signal("");
   /** Where a counsellor can write to when the page is gone, once there is a return code. */
   readonly left: LeftBehind;
 
@@ -54,8 +56,6 @@ export class Case {
   private toldUnanswered = false;
   /** Whom the person was told they write with. */
   private met = "";
-  /** Which colleague they were told reads along now; empty for none. */
-  private readsAlong = "";
   private steps: Promise<void> = Promise.resolve();
   private readonly over = new AbortController();
 
@@ -235,13 +235,13 @@ export class Case {
   }
 
   private tellOf(what: Told, name: string): void {
-    if (what !== "asked") this.readsAlong = what === "along" ? name : "";
+    if (what !== "asked") this.readsAlong.value = what === "along" ? name : "";
     this.lines.notice(`live.${what}`, { name });
   }
 
   /** The talk goes to other hands, or the counsellor's page was loaded again: whoever read along reads no longer. */
   private nobodyReadsAlong(): void {
-    if (this.readsAlong) this.tellOf("along_over", this.readsAlong);
+    if (this.readsAlong.value) this.tellOf("along_over", this.readsAlong.value);
   }
 
   private show(text: string, kind: "text" | "earlier", name: string): void {

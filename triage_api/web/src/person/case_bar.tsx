@@ -21,7 +21,7 @@ export function CaseBar(): JSX.Element | null {
   if (state.state === "none") return null;
   return (
     <section class={`case ${state.state}`} ref={bar} tabIndex={-1} aria-label={say("page.counsellor")} data-testid="case-state" data-state={state.state}>
-      <p role="status">{open && broken ? say("live.reconnecting") : statusOf(state, say, chat.language.value)}</p>
+      <p role="status">{open && broken ? say("live.reconnecting") : statusOf(state, chat.case.value?.readsAlong.value ?? "", say, chat.language.value)}</p>
       <div class="case-buttons">
         {open && chat.case.value && <ReturnCode of={chat.case.value} />}
         {open && <EndCase />}
@@ -30,14 +30,14 @@ export function CaseBar(): JSX.Element | null {
   );
 }
 
-function statusOf(state: CaseState, say: ReturnType<typeof useWords>, language: string): string {
+function statusOf(state: CaseState, along: string, say: ReturnType<typeof useWords>, language: string): string {
   switch (state.state) {
     case "waiting":
       return state.place <= 1 ? say("waiting.next") : say("waiting.place", { place: state.place });
     case "claimed":
       return say("waiting.claimed");
     case "live":
-      return `${say("page.counsellor")}: ${state.name}`;
+      return [`${say("page.counsellor")}: ${state.name}`, ...(along ? [say("live.reads_along", { name: along })] : [])].join(" · ");
     case "not_verified":
       return say("live.not_verified");
     case "ended":
