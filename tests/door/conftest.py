@@ -15,6 +15,7 @@ from fastapi import FastAPI
 
 import tests.read_once  # noqa: F401 (what it does is the point)
 from tests.door.doubles import Process, QueueOfOne
+from tests.quick_server import QuickServer
 from triage_api.door import DoorRoutes, door_routes
 from triage_api.refusing import refuse_cleanly
 from triage_api.settings import Settings
@@ -103,7 +104,7 @@ def house(on_duty: int | None = None, anybody: bool = True, **settings: Any) -> 
 @contextmanager
 def served(app: FastAPI) -> Iterator[str]:
     listening = socket.create_server(("127.0.0.1", 0))
-    server = uvicorn.Server(uvicorn.Config(app, log_config=None, access_log=False))
+    server = QuickServer(uvicorn.Config(app, log_config=None, access_log=False))
     thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]}, daemon=True)
     thread.start()
     try:

@@ -18,6 +18,7 @@ import uvicorn
 from fastapi import FastAPI
 
 import tests.read_once  # noqa: F401 (what it does is the point)
+from tests.quick_server import QuickServer
 from triage_api.app import create_app
 from triage_api.base64url import b64u
 from triage_api.bearer import hash_of, new_token
@@ -213,7 +214,7 @@ def serving(settings: Settings, clock: Any = utc_now, port: int = 0) -> Iterator
     listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     listening.bind(("127.0.0.1", port))
     config = uvicorn.Config(app, log_config=None, access_log=False, server_header=False, timeout_graceful_shutdown=3)
-    server = uvicorn.Server(config)
+    server = QuickServer(config)
     thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]})
     thread.start()
     try:
