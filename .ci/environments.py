@@ -19,6 +19,8 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 UV_VERSION = "0.13.8"
 UV = ROOT / ".uv" / "bin" / "uv"
+# Compiled once: the parts write nothing, so each start would compile all it imports again, the bot's most of all.
+SYNC = (UV, "sync", "--frozen", "--quiet", "--compile-bytecode")
 OLDEST_NODE = (20, 19)
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 DEBIAN_PACKAGES = ("chromium", "fonts-thai-tlwg")
@@ -65,7 +67,7 @@ def bring_service(*, tests: bool) -> None:
     if not node_is_there():
         groups += ["--group", "node"]
     print("Bringing the service's packages", flush=True)
-    if not run(UV, "sync", "--frozen", "--quiet", "--python", sys.executable, *groups):
+    if not run(*SYNC, "--python", sys.executable, *groups):
         raise Trouble("The service's packages could not be installed: see above, then run `make setup` again.")
 
 
@@ -74,9 +76,7 @@ def bring_bot() -> None:
     pyenv = Path(os.environ.get("PYENV_ROOT", Path.home() / ".pyenv")) / "versions"
     python = next(iter(sorted(pyenv.glob("3.10.*/bin/python"), reverse=True)), "3.10")
     print("Bringing the bot's packages", flush=True)
-    if not run(
-        UV, "sync", "--frozen", "--quiet", "--python", python, "--group", "bot", UV_PROJECT_ENVIRONMENT=".venv-bot"
-    ):
+    if not run(*SYNC, "--python", python, "--group", "bot", UV_PROJECT_ENVIRONMENT=".venv-bot"):
         raise Trouble(
             "The bot's packages could not be installed. If Python 3.10 is what is missing, install it "
             "(`uv python install 3.10`, pyenv, or your system's package) and run `make setup` again."
