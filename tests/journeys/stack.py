@@ -14,10 +14,9 @@ from typing import Any
 import httpx
 from rich.console import Console
 
+from tests.journeys.installed import install
 from triage_api.command.children import Family, Part
-from triage_api.command.first_run import prepare
 from triage_api.command.invite import invite
-from triage_api.command.pages import build_pages
 from triage_api.command.parts import parts, phone_part
 from triage_api.command.roster.signer import sign_demo_roster
 from triage_api.command.training import train
@@ -81,8 +80,7 @@ def running(folder: Path, output: Path | None = None, **changed: Any) -> Iterato
     }
     settings = with_phone(Settings(**chosen))
     os.environ.pop("LYKTA_ROOT_PUBLIC_KEY", None)
-    prepare(settings)
-    build_pages(settings)
+    install(settings)
     bot, actions, api = parts(settings, train(MODELS, Console(quiet=True)))
     phone = phone_part(settings)
     assert phone is not None, "a demo without a number of its own has phones"

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from tests.journeys.installed import install
 from tests.journeys.people import Counsellor
 from tests.journeys.stack import Stack
 from tests.journeys.test_return_code_look import Seen
@@ -16,8 +17,7 @@ from tests.journeys.test_rota import DeskAlone
 from tests.phone.double import SOMEBODY, TOKEN, running_double
 from tests.queue.world import Server, person, serving
 from tests.sms.house import Inbox, free_port
-from triage_api.command.first_run import prepare, write_secret
-from triage_api.command.pages import build_pages
+from triage_api.command.first_run import write_secret
 from triage_api.phone.account import DEMO_ACCOUNT, DEMO_NUMBER
 from triage_api.settings import Settings
 
@@ -41,8 +41,7 @@ def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[DeskWithPhones]:
         )  # fmt: skip
         settings.var.mkdir(mode=0o700)
         write_secret(settings.provider_token_file, TOKEN)
-        prepare(settings)
-        build_pages(settings)
+        install(settings)
         with serving(settings, port=port) as server:
             yield DeskWithPhones(server, Inbox(phones))
 

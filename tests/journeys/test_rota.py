@@ -10,12 +10,11 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from tests.journeys.installed import install
 from tests.journeys.people import Counsellor
 from tests.journeys.stack import Stack, free_port
 from tests.journeys.test_return_code_look import Seen
 from tests.queue.world import serving
-from triage_api.command.first_run import prepare
-from triage_api.command.pages import build_pages
 from triage_api.settings import Settings
 
 
@@ -30,8 +29,7 @@ class DeskAlone(Stack):
 def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stack]:
     folder = tmp_path_factory.mktemp("rota")
     settings = Settings(var=folder / "var", pages=folder / "pages", port=free_port(), demo=True)
-    prepare(settings)
-    build_pages(settings)
+    install(settings)
     with serving(settings, port=settings.port):
         yield DeskAlone(settings)
 

@@ -14,13 +14,12 @@ import pyotp
 import pytest
 from playwright.sync_api import Browser, CDPSession, expect
 
+from tests.journeys.installed import install
 from tests.journeys.people import SECONDS, Counsellor
 from tests.journeys.stack import Stack, free_port
 from tests.journeys.test_return_code_look import Seen
 from tests.queue.world import serving
 from triage_api.clock import utc_now
-from triage_api.command.first_run import prepare
-from triage_api.command.pages import build_pages
 from triage_api.settings import Settings
 
 PRINTED = "all => all.filter((e) => e.checkVisibility({ visibilityProperty: true })).map((e) => e.textContent)"
@@ -53,8 +52,7 @@ class MovedDesk(Stack):
 @contextmanager
 def desk_in(folder: Path) -> Iterator[MovedDesk]:
     settings = Settings(var=folder / "var", pages=folder / "pages", port=free_port(), demo=True)
-    prepare(settings)
-    build_pages(settings)
+    install(settings)
     clock = MovedClock()
     with serving(settings, clock, port=settings.port):
         yield MovedDesk(settings, clock)
