@@ -172,14 +172,6 @@ def test_a_yes_after_there_was_nobody_to_ask_for_is_asked_for_anew(bot: Bot, act
     assert action_server.called[-1]["next_action"] == "action_ask_consent"
 
 
-def test_by_text_nothing_stands_before_the_question_for_consent(bot: Bot) -> None:
-    asked = "I want to talk to a human"
-    by_text = bot.hears(asked, "short", language="en", channel="sms")
-    on_the_web = bot.hears(asked, "long", language="en", channel="web")
-    assert [len(texts_of(said)) for said in (by_text, on_the_web)] == [1, 2]
-    assert "MORE" in texts_of(by_text)[0]
-
-
 def test_a_typed_no_declines(bot: Bot) -> None:
     bot.hears_choice("handoff.ask", "no", language="en", channel="web")
     said = bot.hears("no", "no", language="en", channel="web")

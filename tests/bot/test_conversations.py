@@ -39,6 +39,14 @@ CALM = {"sv": "det är lugnt nu", "en": "im ok now", "th": "ตอนนี้�
 CALLED = {"sv": "har ringt 112 nu", "en": "called 112 now", "th": "โทร 112 แล้วค่ะ", "ro": "am sunat la 112"}
 ABUSE = {"sv": "din jävla hora", "en": "you fucking whore", "th": "อีกะหรี่ อีควาย", "ro": "curva proasta ce esti"}
 
+PUNISHED = {
+    "sv": "kan polisen gripa henne för att hon säljer",
+    "en": "if I call police will they arrest her too",
+    "th": "ตำรวจจะจับเธอไหม",
+    "ro": "o aresteaza politia",
+}
+WRONG_NUMBER = {"sv": "oj fel nummer", "en": "wrong number scz", "th": "ส่งผิดเบอร์ sorry", "ro": "wrong number scuze"}
+
 
 class Talk:
     """One conversation, with what the door remembers of it (triage_api/door/turn.py)."""
@@ -89,6 +97,18 @@ def test_help_comes_first_and_then_one_question_which_is_asked_once(bot: Bot, la
     assert asked(said) == "place"
     assert "near.anywhere" in choices_of(said)
     assert asked(talk.presses("health.sti")) is None
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_whoever_asks_whether_she_is_punished_hears_the_law_for_who_sells(bot: Bot, language: str) -> None:
+    said = Talk(bot, "punished", language).writes(PUNISHED[language])
+    assert [item["custom"]["about"]["topic"] for item in said if "about" in item.get("custom", {})] == ["law.selling"]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_wrong_number_is_no_topic_of_ours(bot: Bot, language: str) -> None:
+    said = Talk(bot, "wrong-number", language).writes(WRONG_NUMBER[language])
+    assert state_of(said)["topics"][0][0] == "chat.out_of_scope"
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
