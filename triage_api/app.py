@@ -37,6 +37,8 @@ from triage_api.desk.alerts.alerts import Alerts
 from triage_api.desk.alerts.outbox import Outbox
 from triage_api.desk.alerts.rules import Rules, read_rules
 from triage_api.desk.audit.audit import Audit
+from triage_api.desk.audit.by_itself import note_what_happens
+from triage_api.desk.audit.row import Deed
 from triage_api.desk.counts import read as counts_read
 from triage_api.desk.counts.counting import Counts
 from triage_api.desk.counts.outcomes import Outcomes, Wording, read_outcomes, read_wording
@@ -132,6 +134,8 @@ def create_app(settings: Settings, now: Clock = utc_now) -> FastAPI:
         published=Published(settings.content, settings.config),
     )
     queue.when_over.append(desk.counts.case_over)
+    note_what_happens(audit, queue)
+    duty.ran_out = lambda counsellor_id: audit.note_later(counsellor_id, Deed.duty_off, "gone")
     queue.unanswered = desk.alerts.is_unanswered
     door = open_door(settings, queue, desk)
     plain = open_plain(settings, door, queue)

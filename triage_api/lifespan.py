@@ -93,6 +93,7 @@ def round_of(settings: Settings, desk: Desk) -> list[Callable[[], None]]:
     return [
         partial(sweep, desk.queue, desk.duty.gone_since, unclaimed, lapse, by_age=by_age),
         *([partial(sweep_readers, desk, lapse)] if by_age else []),
+        desk.duty.end_silent,
         partial(desk.letters.sweep, by_age=by_age),
         partial(sweep_removed, desk, by_age=by_age),
         partial(sweep_organisation, desk),

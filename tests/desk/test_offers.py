@@ -189,9 +189,10 @@ def test_the_audit_tells_who_offered_and_who_took_by_the_cases_tag(
     for _ in range(2):
         bea.call("POST", f"offers/{consult}/read")
     bea.call("POST", f"offers/{offers(maja, case_id, bea)}/end")
+    maja.call("POST", f"offers/{offers(maja, case_id, bea)}/end")
     bea.call("POST", f"offers/{offers(maja, case_id, bea)}/accept")
     told = [("maja", "claimed"), ("maja", "asked"), ("bea", "advised"), ("maja", "offered"), ("bea", "declined")]
-    told += [("maja", "offered"), ("bea", "took_over")]
+    told += [("maja", "offered"), ("maja", "withdrew"), ("maja", "offered"), ("bea", "took_over")]
     names = {maja.id: "maja", bea.id: "bea"}
     noted = [row for row in rows(server) if row.deed in {deed for _, deed in told}]
     assert [(names[row.who], row.deed) for row in noted] == told

@@ -5,6 +5,7 @@ or has lost its network, the connection looks alive for a quarter of an hour.
 """
 
 import threading
+from collections.abc import Callable
 from datetime import datetime, timedelta
 
 from triage_api.clock import Clock
@@ -25,6 +26,8 @@ class Duty:
         self._on: set[str] = set()
         self._streams: dict[str, int] = {}
         self._seen: dict[str, datetime] = {}
+        # Told of whoever's duty has ended because her page was gone.
+        self.ran_out: Callable[[str], None] = lambda _counsellor_id: None
 
     def set(self, counsellor_id: str, on: bool) -> None:
         with self._lock:
@@ -57,12 +60,20 @@ class Duty:
     def is_on(self, counsellor_id: str) -> bool:
         gone = self.gone_since(counsellor_id)
         with self._lock:
-            if counsellor_id in self._on and gone is not None and self._now() - gone >= DUTY_WITHOUT_PAGE:
+            over = counsellor_id in self._on and gone is not None and self._now() - gone >= DUTY_WITHOUT_PAGE
+            if over:
                 self._on.discard(counsellor_id)
-            return counsellor_id in self._on
+            on = counsellor_id in self._on
+        if over:
+            self.ran_out(counsellor_id)
+        return on
 
     def how_many(self) -> int:
         return len(self.who())
+
+    def end_silent(self) -> None:
+        """For the sweep, where nobody asks: ends the duty of whoever's page has gone."""
+        self.who()
 
     def who(self) -> frozenset[str]:
         """The ids of those on duty now."""

@@ -131,7 +131,7 @@ def end(desk: TheDesk, counsellor: Answers, offer_id: OfferInPath) -> None:
     somebody reads along its lines."""
     gone = end_offer(desk.queue, counsellor.id, offer_id)
     declined = gone.asked == counsellor.id and gone.state == OfferState.open
-    deed = Deed.declined if declined else None
+    deed = Deed.declined if declined else Deed.withdrew if gone.asked_by == counsellor.id else None
     if gone.kind == Kind.along:
         deed = Deed.along_declined if declined else Deed.along_ended
     if deed is not None:

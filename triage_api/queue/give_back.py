@@ -42,3 +42,5 @@ def give_back(queue: Queue, holder: Holder, step: Literal[Step.give_back, Step.l
         connection.execute(delete(messages).where(theirs))
         queue.endings.note_given_back(GivenBack(CaseId(held.case_id), held.claimed_by, queue.now()))
     queue.bells.ring(LINE, bell_of_case(held.case_id), bell_of_counsellor(held.claimed_by))
+    for listener in queue.when_back:
+        listener(CaseId(held.case_id), held.claimed_by, step)

@@ -12,6 +12,7 @@ from triage_api.events import Bells
 from triage_api.queue.endings import Ending, Endings
 from triage_api.queue.line import Line
 from triage_api.queue.over import CaseOverFacts
+from triage_api.queue.state import Step
 from triage_api.queue.tables import cases
 from triage_api.words import CaseId, Verifier
 
@@ -60,6 +61,8 @@ class Queue:
     endings: Endings = field(default_factory=Endings)
     when_ended: list[Callable[[Verifier], None]] = field(default_factory=list)
     when_over: list[Callable[[CaseOverFacts], None]] = field(default_factory=list)
+    # Of a case that is in line again: which, who had it, and by which step.
+    when_back: list[Callable[[CaseId, str, Step], None]] = field(default_factory=list)
     is_cleared: bool = False
     line: Line = field(init=False)
 

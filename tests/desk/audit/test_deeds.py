@@ -2,6 +2,8 @@
 
 import json
 
+import pytest
+
 from tests.desk.counsellor import Counsellor, sign_roster
 from tests.desk.test_cases import hands_off
 from tests.queue.world import HandClock, Person, Server, sealed
@@ -9,6 +11,12 @@ from triage_api.clock import seconds
 from triage_api.desk.audit.chain import Sound, rows_of, verify
 from triage_api.desk.audit.row import Row
 from triage_api.desk.audit.sweep import sweep_audit
+from triage_api.desk.people.put_out import take_cases_back
+from triage_api.lifespan import round_of
+from triage_api.queue.close import end_case
+from triage_api.queue.queue import the_person
+from triage_api.queue.state import Step
+from triage_api.steady import Steady
 
 
 def rows(server: Server) -> list[Row]:
@@ -119,3 +127,100 @@ def test_an_audit_that_cannot_be_written_keeps_nobody_from_a_counsellor(maja: Co
     with accounts.writing() as connection:
         connection.exec_driver_sql("ALTER TABLE away RENAME TO audit")
     assert [deed for _, deed in deeds(server)][-2:] == ["claimed", "closed"]
+
+
+def swept(server: Server) -> None:
+    for step in round_of(server.settings, server.app.state.desk):
+        step()
+
+
+def tagged(server: Server, *names: str) -> list[tuple[str, str, str]]:
+    return [(row.who, row.deed, row.about) for row in rows(server) if row.deed in names]
+
+
+def test_every_claim_has_an_end_also_one_that_nobody_made(
+    maja: Counsellor, server: Server, clock: HandClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(server.app.state.desk, "steady", Steady(clock, lambda: 0.0))
+    one = hands_off(server, maja)
+    maja.call("POST", "claim")
+    clock.moves(minutes=6)
+    swept(server)
+    maja.call("POST", "claim")
+    server.post("/api/case/end", token=one.token)
+    ends = tagged(server, "claimed", "lapsed", "left")
+    assert [(who, deed) for who, deed, _ in ends] == [
+        (maja.id, "claimed"),
+        (maja.id, "lapsed"),
+        (maja.id, "claimed"),
+        ("server", "left"),
+    ]
+    assert len({tag for _, _, tag in ends}) == 1
+    assert ends[0][2]
+
+
+def test_who_leaves_before_anybody_had_them_is_not_noted_and_who_expires_is(
+    maja: Counsellor, server: Server, clock: HandClock
+) -> None:
+    server.post("/api/case/end", token=hands_off(server, maja).token)
+    one = hands_off(server, maja)
+    end_case(server.app.state.queue, the_person(one.verifier), Step.expire)
+    assert tagged(server, "left", "expired") == [("server", "expired", "")]
+
+
+def test_a_case_taken_back_from_who_was_removed_is_noted(maja: Counsellor, server: Server) -> None:
+    hands_off(server, maja)
+    maja.call("POST", "claim")
+    take_cases_back(server.app.state.desk, [maja.id])
+    claimed, taken = tagged(server, "claimed", "taken_back")
+    assert (taken[0], taken[2]) == (maja.id, claimed[2])
+
+
+def test_duty_that_runs_out_is_noted_once(
+    maja: Counsellor, server: Server, clock: HandClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(server.app.state.desk, "steady", Steady(clock, lambda: 0.0))
+    maja.call("POST", "duty", {"on": True})
+    clock.moves(minutes=2)
+    swept(server)
+    swept(server)
+    assert tagged(server, "duty_on", "duty_off") == [(maja.id, "duty_on", ""), (maja.id, "duty_off", "gone")]
+
+
+def test_ways_to_be_told_are_noted_without_where_they_lead(maja: Counsellor, server: Server) -> None:
+    server.app.state.desk.outbox.senders["mail"] = object()
+    new = {"kind": "mail", "address": "maja@example.org", "language": "sv", "urgent_only": False}
+    channel = maja.call("POST", "alerts/channels", new).json()["id"]
+    assert maja.call("POST", f"alerts/channels/{channel}/remove").status_code == 204
+    assert maja.call("POST", f"alerts/channels/{channel}/remove").status_code == 404
+    assert tagged(server, "channel_added", "channel_removed") == [
+        (maja.id, "channel_added", "mail"),
+        (maja.id, "channel_removed", "mail"),
+    ]
+    assert "example.org" not in json.dumps([row.__dict__ for row in rows(server)])
+
+
+def test_what_is_done_to_the_rota_is_noted_and_what_was_refused_is_not(
+    maja: Counsellor, server: Server, clock: HandClock
+) -> None:
+    tove = Counsellor(server, clock, sign_in_name="tove", name="Tove Exempel", role="supervisor").joins().signs_in()
+    shift = {"counsellor_id": maja.id, "tier": 1, "languages": ["sv"], "personas": ["self"], "from": "22:00"}
+    shift |= {"until": "06:00", "weekday": "sat"}
+    made = tove.call("POST", "rota/shifts", shift).json()["id"]
+    cancelled = {"kind": "cancelled", "date": "2026-11-28", "shift": made}
+    change = tove.call("POST", "rota/changes", cancelled).json()["id"]
+    for path, body in (
+        (f"rota/shifts/{made}", shift | {"tier": 2}),
+        ("rota/shifts/none", shift),
+        (f"rota/changes/{change}/remove", None),
+        (f"rota/shifts/{made}/remove", None),
+        (f"rota/shifts/{made}/remove", None),
+    ):
+        tove.call("POST", path, body)
+    assert [(who, about) for who, _, about in tagged(server, "planned")] == [
+        (tove.id, f"shift {maja.id}"),
+        (tove.id, "cancelled"),
+        (tove.id, f"shift_altered {maja.id}"),
+        (tove.id, "change_removed"),
+        (tove.id, "shift_removed"),
+    ]

@@ -17,6 +17,7 @@ from triage_api.desk.alerts.push import PushSender, Subscription
 from triage_api.desk.alerts.rules import DeskLanguage
 from triage_api.desk.alerts.sending import Gone, Kind, Refused, TryAgain
 from triage_api.desk.alerts.tables import channels
+from triage_api.desk.audit.row import Deed
 from triage_api.desk.desk import Desk
 from triage_api.desk.permissions import Answers, Counsellor, TheDesk
 from triage_api.desk.refusals import NotAllowed, NotSignedIn, TooFast
@@ -154,6 +155,7 @@ def add(desk: TheDesk, counsellor: Answers, new: NewChannel) -> Added:
                 added_on=desk.now().date().isoformat(),
             )
         )
+        desk.audit.note(connection, counsellor.id, Deed.channel_added, new.kind)
     return Added(id=channel_id)
 
 
@@ -161,12 +163,14 @@ def add(desk: TheDesk, counsellor: Answers, new: NewChannel) -> Added:
 def remove(desk: TheDesk, counsellor: Answers, channel_id: ChannelId) -> None:
     """Nothing more goes there, also not what was on its way."""
     with desk.accounts.writing() as connection:
-        hers = select(channels.c.channel_id).where(
+        hers = select(channels.c.kind).where(
             channels.c.channel_id == channel_id, channels.c.counsellor_id == counsellor.id
         )
-        if connection.scalar(hers) is None:
+        kind = connection.scalar(hers)
+        if kind is None:
             raise NoSuchChannel
         drop_channel(connection, channel_id)
+        desk.audit.note(connection, counsellor.id, Deed.channel_removed, kind)
     desk.accounts.forget_deleted(channels)
 
 

@@ -35,6 +35,8 @@ class Deed(StrEnum):
     key_given_up = "key_given_up"
     claimed = "claimed"  # (the case's tag)
     gave_back = "gave_back"  # (the case's tag)
+    lapsed = "lapsed"  # her page was gone too long, and the case is in line again (the case's tag)
+    taken_back = "taken_back"  # she was removed, and the case is in line again (the case's tag)
     offered = "offered"  # (the case's tag)
     took_over = "took_over"  # (the case's tag)
     asked = "asked"  # a colleague, for advice (the case's tag)
@@ -45,10 +47,16 @@ class Deed(StrEnum):
     along_read = "along_read"  # she has begun to (the case's tag)
     along_declined = "along_declined"  # to let her (the id of who had asked), or to read (the case's tag)
     along_ended = "along_ended"  # by either, or by the server, since who read was gone (the case's tag)
+    withdrew = "withdrew"  # what she offered or asked (the case's tag)
     closed = "closed"  # (the case's tag)
+    left = "left"  # its person has ended it, once it had been claimed (the case's tag)
+    expired = "expired"  # nobody came (the case's tag, if it had been claimed before)
     letter = "letter"  # no tag: nothing may say for whose case a letter was
     duty_on = "duty_on"
-    duty_off = "duty_off"
+    duty_off = "duty_off"  # (`gone`, when it ran out because her page was gone)
+    planned = "planned"  # the rota was changed (how, and for whom where that is said)
+    channel_added = "channel_added"  # where she is told that somebody waits (push, sms, mail)
+    channel_removed = "channel_removed"  # (the same)
     alert_sent = "alert_sent"  # (the alert's tag, as in the next three: an alert names no case)
     alert_raised = "alert_raised"  # to the next step
     alert_unheard = "alert_unheard"  # its last step has passed, and nobody has answered

@@ -25,6 +25,11 @@ class Tags:
         with self._lock:
             return self._by_case.setdefault(case_id, b64u(secrets.token_bytes(TAG_BYTES)))
 
+    def found(self, case_id: CaseId) -> str:
+        """The case's tag; empty when nobody has had it in hand."""
+        with self._lock:
+            return self._by_case.get(case_id, "")
+
     def known(self) -> list[CaseId]:
         with self._lock:
             return list(self._by_case)

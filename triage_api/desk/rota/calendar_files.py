@@ -7,6 +7,7 @@ from typing import Annotated
 from fastapi import APIRouter, Response
 from pydantic import BaseModel, ConfigDict, Field
 
+from triage_api.desk.audit.row import Deed
 from triage_api.desk.permissions import EditsRota, Staff, TheDesk
 from triage_api.desk.refusals import NotAllowed, NotForRole, NotSignedIn
 from triage_api.desk.rota.calendar_in import read_calendar
@@ -58,10 +59,13 @@ def calendar(desk: TheDesk, counsellor: Staff, whose: WhoseCalendar) -> Response
 
 
 @router.post("/rota/calendar/import", responses=refusals(NotForRole, NotUnderstood))
-def take_in(desk: TheDesk, editor: EditsRota, file: CalendarFile) -> TakenOverTold:  # noqa: ARG001
+def take_in(desk: TheDesk, editor: EditsRota, file: CalendarFile) -> TakenOverTold:
     """Takes a whole file over, or nothing of it; twice the same file changes nothing the second time."""
     found = read_calendar(file.calendar, file.takes())
     with desk.accounts.writing() as connection:
         if file.counsellor_id not in read_people(connection):
             raise NobodyToPlan
-        return TakenOverTold(**asdict(take_over(connection, found, local(desk.now()).date())))
+        told = TakenOverTold(**asdict(take_over(connection, found, local(desk.now()).date())))
+        if told.shifts or told.changes:
+            desk.audit.note(connection, editor.id, Deed.planned, f"calendar {file.counsellor_id}")
+        return told
