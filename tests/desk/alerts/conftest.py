@@ -49,6 +49,11 @@ class Told:
         assert self.server.receives(one).status_code == 201
         return one
 
+    def due_later(self) -> int:
+        """What was tried, and is to be tried again."""
+        with self.server.app.state.desk.accounts.reading() as connection:
+            return int(connection.exec_driver_sql("SELECT count(*) FROM alert_sends WHERE tries > 0").scalar())
+
     def counted(self, table: str) -> int:
         with self.server.app.state.desk.accounts.reading() as connection:
             return int(connection.exec_driver_sql(f"SELECT count(*) FROM {table}").scalar())  # noqa: S608

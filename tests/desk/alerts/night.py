@@ -20,7 +20,8 @@ EVERY = timedelta(seconds=10)
 
 @dataclass
 class Night:
-    """`sent` is what went out: the clock in Sweden, to whom, in which step."""
+    """`sent` is what went out: the clock in Sweden, to whom, in which step; `loud` and `hushed`, when whom it reached,
+    urgently and not. Who hears of `urgent_only` is reached by nothing quiet."""
 
     plan: Plan
     now: datetime
@@ -28,11 +29,14 @@ class Night:
     supervisors: frozenset[str] = frozenset({RITA})
     on_duty: set[str] = field(default_factory=set)
     cannot: set[str] = field(default_factory=set)
+    urgent_only: set[str] = field(default_factory=set)
     waiting: dict[str, Waits] = field(default_factory=dict)
     taken: set[str] = field(default_factory=set)
     alerts: tuple[Alert, ...] = ()
-    last: dict[str, datetime] = field(default_factory=dict)
+    last: dict[tuple[str, bool], datetime] = field(default_factory=dict)
     sent: list[tuple[str, str, Step]] = field(default_factory=list)
+    loud: list[tuple[datetime, str]] = field(default_factory=list)
+    hushed: list[tuple[datetime, str]] = field(default_factory=list)
     told: dict[str, datetime] = field(default_factory=dict)
     count: int = 0
 
@@ -63,7 +67,8 @@ class Night:
             for tier, turns in on_call(self.plan, self.now).items()
         }
         everybody = frozenset().union(*on.values(), self.on_duty, self.supervisors) - self.cannot
-        return People(on, frozenset(self.on_duty), self.supervisors, {False: everybody, True: everybody})
+        reached = {False: everybody, True: everybody - self.urgent_only}
+        return People(on, frozenset(self.on_duty), self.supervisors, reached)
 
     def looks(self) -> Decided:
         tags = [f"alert {self.count + n}" for n in range(2)]
@@ -79,10 +84,11 @@ class Night:
             self.last,
             tags,
         )
-        for notice in found.notices:
-            if notice.sent:
-                self.last[notice.counsellor_id] = self.now
-                self.sent.append((f"{local(self.now):%H:%M}", notice.counsellor_id, notice.step))
+        for who in dict.fromkeys(notice.counsellor_id for notice in found.notices):
+            hers = [notice for notice in found.notices if notice.counsellor_id == who]
+            self.last |= {(who, notice.quiet): self.now for notice in hers}
+            self.sent.append((f"{local(self.now):%H:%M}", who, hers[0].step))
+            (self.hushed if all(notice.quiet for notice in hers) else self.loud).append((self.now, who))
         for mark in found.unanswered:
             self.told.setdefault(mark, self.now)
         self.alerts = found.alerts

@@ -151,6 +151,44 @@ def test_a_quiet_alert_goes_only_where_it_is_wanted(told: Told, maja: Counsellor
     assert (loud.got, every.got[0]["quiet"]) == ([], True)
 
 
+def test_danger_reaches_a_phone_for_danger_alone_just_after_a_quiet_alert(
+    told: Told, maja: Counsellor, clock: HandClock
+) -> None:
+    maja.call("POST", "duty", {"on": True})
+    loud, every = told.browser_of(maja, urgent_only=True), told.browser_of(maja)
+    told.comes(maja, level="routine")
+    told.gets(every, WAITS)
+    clock.moves(minutes=1)
+    told.comes(maja, level="immediate")
+    told.gets(loud, WAITS)
+    told.gets(every, WAITS, WAITS)
+    assert [one["quiet"] for one in every.got] == [True, False]
+
+
+def test_what_could_not_be_sent_is_one_message_in_the_end_also_when_the_first_of_two_waits_no_more(
+    told: Told, maja: Counsellor, ada: Counsellor, clock: HandClock
+) -> None:
+    plans(ada, maja, "sat", "00:00", "00:00")
+    device = told.browser_of(maja)
+    device.answers = 503
+    first = told.comes(maja)
+    told.looks()
+    eventually(lambda: told.due_later() == 1, PATIENCE)
+    maja.call("POST", "alerts/seen")
+    clock.moves(minutes=3)
+    told.comes(maja)
+    told.looks()
+    eventually(lambda: told.due_later() == 2, PATIENCE)
+    told.server.post("/api/case/end", token=first.token)
+    told.looks()
+    assert told.counted("alert_sends") == 1
+    device.answers = 201
+    clock.moves(seconds=30)
+    told.gets(device, WAITS)
+    eventually(lambda: told.counted("alert_sends") == 0, PATIENCE)
+    assert [one["say"] for one in device.got] == [WAITS]
+
+
 def test_a_dead_subscription_is_dropped(told: Told, maja: Counsellor) -> None:
     maja.call("POST", "duty", {"on": True})
     told.browser_of(maja).answers = 410

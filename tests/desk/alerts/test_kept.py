@@ -38,7 +38,7 @@ def test_round_and_back(kind: str, tmp_path: object, monkeypatch: pytest.MonkeyP
         for after in steps:
             with accounts.writing(one_at_a_time=kept.ALERTS) as connection:
                 kept.write_alerts(connection, before, after)
-                kept.put_out(connection, [Notice("a", Step.tier_1, "maja", False, True)], NOW)
+                kept.put_out(connection, [Notice("a", Step.tier_1, "maja", False)], NOW)
             with accounts.reading() as connection:
                 before = kept.read_alerts(connection)
                 assert before == after

@@ -133,7 +133,7 @@ def test_forty_in_a_row_are_as_many_texts_as_minutes_allow() -> None:
         one.goes_on_for(seconds=30)
         one.takes(str(number))
     gap = RULES.again_after.urgent
-    assert len(one.to(MAJA)) == 20 // gap
+    assert len(one.to(MAJA)) == 20 // gap + 1, "the first at once, the last for who still waits when the pause is over"
 
 
 def test_an_ordinary_case_is_one_quiet_alert() -> None:
@@ -151,6 +151,85 @@ def test_an_ordinary_case_that_becomes_grave_is_an_alert_of_its_own() -> None:
     one.rises("a", Level.immediate)
     one.goes_on_for(minutes=4)
     assert one.sent == [("02:00", MAJA, Step.tier_1), ("02:10", MAJA, Step.tier_1), ("02:13", NILS, Step.tier_2)]
+
+
+def test_danger_is_told_at_once_whoever_was_quietly_told_just_before() -> None:
+    one = night()
+    one.comes("a", Level.routine)
+    one.goes_on_for(minutes=1)
+    one.comes("b", Level.immediate)
+    assert one.to(MAJA) == ["02:00", "02:01"]
+
+
+def test_who_hears_of_danger_alone_hears_of_it_however_many_quiet_alerts_went_before() -> None:
+    one = night()
+    one.urgent_only.add(MAJA)
+    one.comes("a", Level.routine)
+    one.comes("b", Level.elevated)
+    one.goes_on_for(minutes=1)
+    assert one.sent == []
+    one.comes("c", Level.immediate)
+    assert one.loud == [(one.now, MAJA)]
+
+
+def test_a_second_in_danger_within_the_pause_is_told_of_when_it_is_over() -> None:
+    one = night()
+    one.comes("a")
+    one.sees()
+    one.goes_on_for(minutes=1)
+    one.comes("b")
+    assert one.to(MAJA) == ["02:00"]
+    one.goes_on_for(minutes=1)
+    assert one.to(MAJA) == ["02:00", "02:02"]
+
+
+def test_what_was_held_back_is_not_told_when_nobody_waits_any_more() -> None:
+    one = night()
+    one.comes("a")
+    one.sees()
+    one.goes_on_for(minutes=1)
+    one.comes("b")
+    one.leaves("b")
+    one.goes_on_for(minutes=4)
+    assert one.to(MAJA) == ["02:00"]
+
+
+def test_a_quiet_one_after_an_urgent_one_waits_for_its_pause() -> None:
+    one = night()
+    one.comes("a")
+    one.takes("a")
+    one.goes_on_for(minutes=1)
+    one.comes("b", Level.routine)
+    one.goes_on_for(minutes=40)
+    assert one.to(MAJA) == ["02:00", "02:20"]
+
+
+def test_a_quiet_one_that_was_held_back_goes_along_with_an_urgent_one() -> None:
+    one = night()
+    one.comes("a", Level.routine)
+    one.sees()
+    one.goes_on_for(minutes=5)
+    one.comes("b", Level.routine)
+    one.goes_on_for(minutes=5)
+    one.comes("c")
+    one.takes("c")
+    one.goes_on_for(minutes=40)
+    assert one.to(MAJA) == ["02:00", "02:10"]
+
+
+@pytest.mark.parametrize("turned", [False, True])
+def test_a_shift_that_begins_with_all_kinds_standing_gets_one_message_and_an_urgent_one(turned: bool) -> None:
+    one = night(plan(*every_day("06:00", "14:00", MAJA)), "2026-11-21T05:10:10")
+    one.supervisors = frozenset()
+    for mark, level in (("a", Level.immediate), ("b", Level.routine), ("c", Level.high)):
+        one.comes(mark, level)
+        one.sees()
+        one.goes_on_for(minutes=15)
+    one.alerts = one.alerts[::-1] if turned else one.alerts
+    one.goes_on_for(hours=1)
+    begins = one.loud[0][0]
+    assert len(one.alerts) > 1
+    assert (one.loud, one.hushed, one.to(MAJA)) == ([(begins, MAJA)], [], ["06:00"])
 
 
 def test_a_graver_one_makes_the_rest_quicker() -> None:

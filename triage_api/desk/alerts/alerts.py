@@ -34,7 +34,7 @@ TAG_BYTES = 9
 class Alerts:
     """Safe from any thread, and in several processes: what goes on stands in the database, and one decides at a time.
 
-    Only when somebody was last sent anything is in memory, so the first alert after a restart comes without that pause.
+    Only when somebody was last told anything is in memory, so the first alert after a restart comes without that pause.
     """
 
     def __init__(
@@ -52,7 +52,7 @@ class Alerts:
         self._key, self._audit, self._now = key, audit, now
         self.rules = rules
         self._lock = threading.Lock()
-        self._last: dict[str, datetime] = {}
+        self._last: dict[tuple[str, bool], datetime] = {}
         self._unanswered: frozenset[CaseId] = frozenset()
         self._unseen = False
 
@@ -82,8 +82,7 @@ class Alerts:
                     write_alerts(connection, before, decided.alerts)
                     self._note(connection, decided, put_out(connection, decided.notices, now))
             for notice in decided.notices:
-                if notice.sent:
-                    self._last[notice.counsellor_id] = now
+                self._last[notice.counsellor_id, notice.quiet] = now
             unanswered = frozenset(line.by_mark[mark] for mark in decided.unanswered)
             self._tell(unanswered, any(not alert.seen for alert in decided.alerts))
 

@@ -29,7 +29,7 @@ class Waits:
 class Alert:
     """`due` is a whole minute, at which the step is over unless everybody who waits has been taken.
 
-    `told` names who was told in which step: nobody is told twice in one.
+    `told` names who was told in which step: nobody is told twice in one. Whoever is held back is not in it yet.
     """
 
     tag: str
@@ -65,13 +65,16 @@ class People:
 
 @dataclass(frozen=True)
 class Notice:
-    """This counsellor is told in this step; not `sent` where they have only just been told that somebody waits."""
+    """This counsellor is told in this step. All that one is told in one look is one message."""
 
     tag: str
     step: Step
     counsellor_id: str
     quiet: bool
-    sent: bool
+
+
+LastTold = Mapping[tuple[str, bool], datetime]
+"""When each counsellor was last told: quietly, and not quietly."""
 
 
 @dataclass(frozen=True)
@@ -86,12 +89,12 @@ class Decided:
 
 @dataclass
 class _Telling:
-    """What is told in this round, and when everybody was told last."""
+    """What is told in this round: what is urgent first."""
 
     rules: Rules
     now: datetime
     people: People
-    last: dict[str, datetime]
+    last: LastTold
     notices: list[Notice] = field(default_factory=list)
 
     def tell(self, alert: Alert, ladder: Ladder) -> Alert:
@@ -101,15 +104,19 @@ class _Telling:
             if step > alert.step:
                 break
             for who in sorted(self.people.at(step, alert.quiet)):
-                if (step, who) in alert.told:
+                if (step, who) in alert.told or self._is_held_back(who, alert.quiet):
                     continue
-                before = self.last.get(who)
-                sent = before is None or self.now - before >= self.rules.again_after.of(alert.quiet)
-                if sent:
-                    self.last[who] = self.now
-                self.notices.append(Notice(alert.tag, step, who, alert.quiet, sent))
+                self.notices.append(Notice(alert.tag, step, who, alert.quiet))
                 alert = replace(alert, told=alert.told | {(step, who)})
         return alert
+
+    def _is_held_back(self, who: str, quiet: bool) -> bool:
+        """Whoever has only just been told that somebody waits is told again later, if somebody still does. What was
+        quiet holds back nothing urgent: perhaps it was not heard at night, nor sent to every phone."""
+        if quiet and any(one.counsellor_id == who and not one.quiet for one in self.notices):
+            return False  # it goes along with what is urgent
+        before = [self.last[who, kind] for kind in {False, quiet} if (who, kind) in self.last]
+        return any(self.now - at < self.rules.again_after.of(quiet) for at in before)
 
 
 def decide(
@@ -119,7 +126,7 @@ def decide(
     alerts: Iterable[Alert],
     people: People,
     taken: frozenset[str] = frozenset(),
-    last: Mapping[str, datetime] | None = None,
+    last: LastTold | None = None,
     new_tags: Iterable[str] = (),
 ) -> Decided:
     """One look.
@@ -128,7 +135,7 @@ def decide(
         waiting: all who wait now, in any order.
         alerts: those that went on after the last look.
         taken: the marks of cases that a counsellor has: who takes somebody has seen the alert.
-        last: when each counsellor was last sent anything.
+        last: what each counsellor was told before.
         new_tags: names for alerts that begin now; one for each kind is enough.
     """
     by_mark = {one.mark: one for one in waiting}
@@ -150,14 +157,13 @@ def decide(
         else:
             ladder = _ladder(rules, by_mark, new)
             going.append(Alert(next(tags), quiet, Step.tier_1, _due(now, ladder, Step.tier_1), False, new))
-    after: list[Alert] = []
-    raised: set[str] = set()
-    for alert in going:
-        now_at = _go_on(telling, alert, _ladder(rules, by_mark, alert.waiting))
-        if now_at.step is not alert.step:
-            raised.add(alert.tag)
-        after.append(now_at)
-    return Decided(tuple(after), tuple(telling.notices), frozenset(raised), _unanswered(rules, now, by_mark, after))
+    gone_on = {
+        alert.tag: _go_on(telling, alert, _ladder(rules, by_mark, alert.waiting))
+        for alert in sorted(going, key=lambda alert: alert.quiet)
+    }
+    after = tuple(gone_on[alert.tag] for alert in going)
+    raised = frozenset(one.tag for before, one in zip(going, after, strict=True) if one.step is not before.step)
+    return Decided(after, tuple(telling.notices), raised, _unanswered(rules, now, by_mark, after))
 
 
 def seen(rules: Rules, alert: Alert, now: datetime) -> Alert:

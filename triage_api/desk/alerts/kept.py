@@ -81,7 +81,7 @@ def put_out(connection: Connection, notices: Iterable[Notice], at: datetime) -> 
         }
         for one in notices
         for row in rows
-        if one.sent and row.counsellor_id == one.counsellor_id and not (one.quiet and row.urgent_only)
+        if row.counsellor_id == one.counsellor_id and not (one.quiet and row.urgent_only)
     ]
     _add(connection, sends, out)
     return {str(one["tag"]) for one in out}

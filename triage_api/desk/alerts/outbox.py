@@ -4,9 +4,10 @@ import asyncio
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import timedelta
+from typing import Any
 
 from cryptography.exceptions import InvalidTag
-from sqlalchemy import ColumnElement, Connection, and_, delete, select, update
+from sqlalchemy import ColumnElement, Connection, Row, and_, delete, select, tuple_, update
 
 from triage_api.clock import Clock, seconds
 from triage_api.database import Database
@@ -29,8 +30,9 @@ UNREACHABLE, REFUSED = "unreachable", "refused"
 
 @dataclass(frozen=True)
 class Due:
-    tag: str
-    step: int
+    """One message to one channel, for all alerts that are to go there: `of` has the tag of each, and the step."""
+
+    of: tuple[tuple[str, int], ...]
     channel_id: str
     kind: Kind
     sealed: bytes
@@ -70,28 +72,32 @@ class Outbox:
         with self._accounts.reading() as connection:
             if connection.execute(select(sends.c.tag).where(sends.c.next_at <= now).limit(1)).first() is None:
                 return []
+        # What waits there for its next try goes along: it says the same.
+        goes = sends.c.channel_id.in_(select(sends.c.channel_id).where(sends.c.next_at <= now))
         with self._accounts.writing(one_at_a_time="alert sends") as connection:
             wanted = (
                 select(sends, alerts.c.quiet, channels.c.kind, channels.c.sealed, channels.c.language)
                 .join(alerts, alerts.c.tag == sends.c.tag)
                 .join(channels, channels.c.channel_id == sends.c.channel_id)
-                .where(sends.c.next_at <= now)
+                .where(goes)
             )
-            rows = connection.execute(wanted).all()
-            connection.execute(update(sends).where(sends.c.next_at <= now).values(next_at=now + TAKEN_SECONDS))
-        return [
-            Due(
-                row.tag,
-                row.step,
-                row.channel_id,
-                row.kind,
-                row.sealed,
-                self._rules.words[row.language].waits,
-                row.quiet,
-                row.tries,
-            )
-            for row in rows
-        ]
+            by_channel: dict[str, list[Row[Any]]] = {}
+            for row in connection.execute(wanted).all():
+                by_channel.setdefault(row.channel_id, []).append(row)
+            connection.execute(update(sends).where(goes).values(next_at=now + TAKEN_SECONDS))
+        return [self._due(channel_id, rows) for channel_id, rows in by_channel.items()]
+
+    def _due(self, channel_id: str, rows: list[Row[Any]]) -> Due:
+        return Due(
+            tuple((row.tag, row.step) for row in rows),
+            channel_id,
+            rows[0].kind,
+            rows[0].sealed,
+            self._rules.words[rows[0].language].waits,
+            all(row.quiet for row in rows),
+            # The newest has not waited for long yet, and must not begin with the pause of what has failed for an hour.
+            min(row.tries for row in rows),
+        )
 
     async def _send(self, one: Due) -> None:
         sender = self.senders.get(one.kind)
@@ -148,7 +154,7 @@ def drop_channel(connection: Connection, channel_id: str) -> None:
 
 
 def _is(one: Due) -> ColumnElement[bool]:
-    return and_(sends.c.tag == one.tag, sends.c.step == one.step, sends.c.channel_id == one.channel_id)
+    return and_(sends.c.channel_id == one.channel_id, tuple_(sends.c.tag, sends.c.step).in_(one.of))
 
 
 def _note_trouble(connection: Connection, channel_id: str, trouble: str | None) -> None:

@@ -46,7 +46,7 @@ def _look_up(desk: Desk) -> Standing:
     with desk.accounts.reading() as connection:
         people = read_people(connection)
         rows = connection.execute(select(channels).order_by(channels.c.kind, channels.c.channel_id)).all()
-        tried = select(func.count()).select_from(sends).where(sends.c.tries > 0)
+        tried = select(func.count(sends.c.channel_id.distinct())).where(sends.c.tries > 0)
         unsent = int(connection.scalar(tried) or 0)
     return Standing(
         people=[
