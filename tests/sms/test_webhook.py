@@ -14,6 +14,7 @@ from tests.phone.double import TOKEN
 from tests.sms.house import KNIFE, TEXTS, House, house, say
 from triage_api.phone.account import DEMO_ACCOUNT, DEMO_NUMBER
 from triage_api.sms.webhook import ANSWER_SECONDS
+from triage_api.sms.wording import LANGUAGES
 from triage_api.words import Language
 
 SID = "SM" + "0" * 32
@@ -159,6 +160,40 @@ def test_beyond_the_days_ceiling_only_danger_and_counsellors_are_answered(tmp_pa
         assert phone.texts("hej igen") == [say("ceiling")]
         assert phone.texts("och igen") == []
         assert "112" in phone.texts(KNIFE)[0]
+
+
+def test_a_yes_to_a_question_that_has_not_been_sent_is_none(tmp_path: Path) -> None:
+    with house(tmp_path, sms_discard=True) as home:
+        phone = home.phone()
+        phone.texts("hej")
+        phone.gets(LANGUAGES)
+        home.provider.faults.fail(100_000)
+        phone.texts("människa")
+        eventually(lambda: home.sms.standing.waiting == 1)
+        phone.texts("ja")
+        eventually(lambda: home.sms.standing.waiting == 2)
+        assert home.living_cases() == 0
+        home.provider.faults.end()
+        phone.gets(say("consent_again"))
+        assert phone.got.index("Vill du?") < phone.got.index(say("consent_again"))
+        phone.texts("ja")
+        phone.gets("Framme.")
+
+
+def test_a_yes_to_a_question_that_was_never_taken_asks_it_again(tmp_path: Path) -> None:
+    with house(tmp_path, sms_discard=True) as home:
+        phone = home.phone()
+        phone.texts("hej")
+        phone.gets(LANGUAGES)
+        home.provider.network.opt_out.numbers.add(phone.number)
+        phone.texts("människa")
+        eventually(lambda: any(exchange.status == 400 for exchange in home.provider.witness.exchanges))
+        home.provider.network.opt_out.numbers.clear()
+        phone.texts("ja")
+        phone.gets("Vill du?")
+        assert home.living_cases() == 0
+        phone.texts("ja")
+        phone.gets("Framme.")
 
 
 def test_a_filter_that_says_stop_to_everything_is_answered_once(tmp_path: Path) -> None:

@@ -113,12 +113,15 @@ class Outbox:
                 continue
             except NotEver:
                 self._drop_first(thread, text)
+                for other in thread.route.unsent if text.asks else []:
+                    other.asks = False  # a part of the question is lost: a yes to the rest is none
                 if text.seq:
                     await self._tell(thread, text, lost=True)
             else:
                 failures, self.troubled_since = 0, None
                 self._spending.count(text.text)
                 self._drop_first(thread, text)
+                thread.consent_sent |= text.asks and not thread.consent_waits
                 self._follow(sid, thread, text)
             self._keep(thread)
 

@@ -35,10 +35,12 @@ MOST_REPEATED = 2
 
 @dataclass(frozen=True)
 class Answered:
-    """`at_once` must go with the answer to the webhook: danger, and what is said to a number that is then forgotten."""
+    """`at_once` must go with the answer to the webhook: danger, and what is said to a number that is then forgotten.
+    `asks`: the question for consent stands in it, whole."""
 
     texts: list[str]
     at_once: bool = False
+    asks: bool = False
 
 
 NOTHING = Answered([])
@@ -147,8 +149,9 @@ class TextReception:
         answer = await self._say(thread, {"text": text})
         said = self.wording.answer(answer, first_number=1, greeted=False)
         thread.offered, thread.choices, thread.consent_asked = said.offered, said.choices, said.asks_consent
+        thread.consent_sent = False
         await self._note(thread, answer)
-        return Answered(said.texts, at_once=True)
+        return Answered(said.texts, at_once=True, asks=said.asks_consent)
 
     def _stop(self, thread: Thread) -> Answered:
         language = thread.route.language
@@ -207,13 +210,16 @@ class TextReception:
         meant = self._meant(thread, text, command)
         # An answer beside the question leaves it open, and says so in one line; twice, then it is let go.
         asked = (
-            thread.consent_asked and meant.get("choice") not in (YES, NO) and thread.consent_repeated < MOST_REPEATED
+            thread.consent_asked
+            and (thread.consent_sent or thread.consent_waits)
+            and meant.get("choice") not in (YES, NO)
+            and thread.consent_repeated < MOST_REPEATED
         )
         try:
             answer = await self._say(thread, meant)
         except DoorRefusal as refusal:
             return Answered(split(self.door.in_words(refusal, thread.token, language).say))
-        return Answered(await self._answered(thread, answer, media, asked=asked))
+        return await self._answered(thread, answer, media, asked=asked)
 
     async def _known(self, thread: Thread, text: RawText) -> str | None:
         """What needs no bot: a wrong number, a word from whoever waits, less than a yes or a no to the consent."""
@@ -231,7 +237,10 @@ class TextReception:
             return self.wording.say(language, "already", place=thread.talk.where.place)
         if (theirs := self.short.wrong_number(text)) is not None:
             return self.wording.say(theirs, "wrong_number")
-        answered = self._agrees(thread, text) or self.commands.is_no(text, language)
+        agrees = self._agrees(thread, text)
+        if thread.consent_asked and thread.consent_waits and agrees:
+            return self.wording.say(language, "consent_again")  # they cannot have read the question
+        answered = agrees or self.commands.is_no(text, language)
         if thread.consent_asked and not answered and self.short.says_little(text, language):
             return self.wording.say(language, "consent_again")
         return None
@@ -251,7 +260,8 @@ class TextReception:
         """A number is the choice it was offered for; yes and no are those of the consent, and only after its text."""
         language = thread.route.language
         if thread.consent_asked and self._agrees(thread, text):
-            return {"choice": YES, "case_verifier": thread.route.verifier}
+            # What was never sent is asked again.
+            return {"choice": YES, "case_verifier": thread.route.verifier} if thread.consent_sent else {"choice": ASK}
         if thread.consent_asked and self.commands.is_no(text, language):
             return {"choice": NO}
         if command is not None and command.name == "human":
@@ -272,7 +282,7 @@ class TextReception:
 
     # what is said
 
-    async def _answered(self, thread: Thread, answer: Answer, media: int, *, asked: bool = False) -> list[str]:
+    async def _answered(self, thread: Thread, answer: Answer, media: int, *, asked: bool = False) -> Answered:
         """`asked`: whether the consent was asked just before, so that its text is not said whole once more."""
         first = not thread.route.greeted
         # Nobody in danger, and nobody who is asked for a yes, has a second thing to choose.
@@ -295,12 +305,12 @@ class TextReception:
             texts.append(self.wording.say(language, "consent_again"))
             thread.consent_asked, thread.consent_repeated = True, thread.consent_repeated + 1
         elif said.asks_consent:
-            thread.consent_repeated = 0
+            thread.consent_repeated, thread.consent_sent = 0, False
         if media or "link" in answer.hidden:
             texts.append(self.wording.say(language, "media"))
         thread.route.greeted, thread.lost = True, False
         await self._note(thread, answer)
-        return texts
+        return Answered(texts, asks=said.asks_consent and not asked)
 
     async def _note(self, thread: Thread, answer: Answer) -> None:
         """What the answer changes: the language, the sources somebody may ask for, and whether a case has begun."""

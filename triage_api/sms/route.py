@@ -15,11 +15,12 @@ KEPT_SECONDS = 24 * 3600
 @dataclass
 class Unsent:
     """A text that the provider has not taken yet. `epoch` and `seq` name the counsellor's message that it is part of;
-    0 for what we say ourselves."""
+    0 for what we say ourselves. `asks` marks the question for consent."""
 
     text: str = field(repr=False)
     epoch: int = 0
     seq: int = 0
+    asks: bool = False
 
 
 @dataclass

@@ -12,10 +12,10 @@ from triage_api.stand_in.talk import Talk
 @dataclass
 class Thread:
     """`token` opens its conversation at the door. `offered` is what a number means now, `choices` the list of them as
-    it was sent, `consent_asked` that a yes is one, and `consent_repeated` how often that was asked again beside other
-    answers; `leaving` that a yes gives up their place in line; `sources` belong to the last answer. `lost` says that a
-    case did not outlive a restart, which the next answer tells. `lock` is held for one text at a time, but never
-    before danger."""
+    it was sent, `consent_asked` that a yes is one as soon as the question has left for them (`consent_sent`), and
+    `consent_repeated` how often that was asked again beside other answers; `leaving` that a yes gives up their place in
+    line; `sources` belong to the last answer. `lost` says that a case did not outlive a restart, which the next answer
+    tells. `lock` is held for one text at a time, but never before danger."""
 
     route: Route
     pace: Pace
@@ -24,6 +24,7 @@ class Thread:
     offered: dict[str, str] = field(default_factory=dict)
     choices: str = ""
     consent_asked: bool = False
+    consent_sent: bool = False
     consent_repeated: int = 0
     leaving: bool = False
     sources: list[Source] = field(default_factory=list)
@@ -36,6 +37,11 @@ class Thread:
     @property
     def with_counsellor(self) -> bool:
         return self.talk is not None and not self.talk.over and self.talk.with_counsellor
+
+    @property
+    def consent_waits(self) -> bool:
+        """The question is still to be sent."""
+        return any(text.asks for text in self.route.unsent)
 
     @property
     def has_case(self) -> bool:

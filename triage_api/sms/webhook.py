@@ -77,6 +77,7 @@ class Webhook:
             if known is None:
                 for said in answered.texts:
                     self._spending.count(said)
+                self._asked(text.sender, answered)
             return twiml(answered.texts)
         if text.sid not in self._late and text.sender is not None:
             self._late.add(text.sid)
@@ -87,7 +88,12 @@ class Webhook:
         answered = await task
         thread = self._threads.find(sender)
         if thread is not None:
-            self._outbox.put(thread, [Unsent(said) for said in answered.texts])
+            self._outbox.put(thread, [Unsent(said, asks=answered.asks) for said in answered.texts])
+
+    def _asked(self, sender: PhoneNumber | None, answered: Answered) -> None:
+        thread = self._threads.find(sender) if sender is not None else None
+        if thread is not None and answered.asks:
+            thread.consent_sent = True
 
     def _remember(self, sid: str, task: "asyncio.Task[Answered]") -> None:
         now = time.monotonic()
