@@ -70,6 +70,12 @@ def test_whoever_waits_can_choose_by_number_and_ask_where_they_stand_without_wor
     assert phone.texts("STOP") == [say("stop")]
 
 
+def test_a_text_without_a_word_is_told_of_and_does_not_look_as_if_the_counsellor_had_it(at_home: House) -> None:
+    phone = at_home.live()
+    assert phone.texts(" ") == [say("blank")]
+    at_home.kim.closes()
+
+
 def test_a_colleague_who_takes_over_is_told_of_by_name_and_both_write_under_a_new_secret(at_home: House) -> None:
     phone = at_home.live()
     phone.texts("jag bor hos honom")

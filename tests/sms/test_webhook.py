@@ -1,8 +1,11 @@
 """The provider's webhook: only what it signed is heard, each text once, and nobody gets a stack trace or silence."""
 
+import re
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from urllib.parse import parse_qsl
+from uuid import uuid4
 
 import httpx
 import pytest
@@ -11,7 +14,7 @@ from twilio.request_validator import RequestValidator
 from tests.door.conftest import eventually
 from tests.door.doubles import slowly, state
 from tests.phone.double import TOKEN
-from tests.sms.house import KNIFE, TEXTS, House, house, say
+from tests.sms.house import KNIFE, TEXTS, House, Phone, house, say
 from triage_api.phone.account import DEMO_ACCOUNT, DEMO_NUMBER
 from triage_api.sms.webhook import ANSWER_SECONDS
 from triage_api.sms.wording import LANGUAGES
@@ -25,6 +28,10 @@ GIVES_UP_SECONDS = 15
 def form(sid: str, body: str = "hej", **more: str) -> dict[str, str]:
     fields = {"MessageSid": sid, "From": "+46701740690", "To": DEMO_NUMBER, "Body": body, "NumMedia": "0"}
     return {**fields, "AccountSid": DEMO_ACCOUNT, **more}
+
+
+def a_sid() -> str:
+    return "SM" + uuid4().hex
 
 
 def signed(home: House, fields: dict[str, str], path: str = "/sms/incoming", token: str = TOKEN) -> dict[str, str]:
@@ -113,14 +120,37 @@ def test_a_repeat_is_heard_once_and_answered_with_the_same_words(at_home: House)
     assert at_home.bot.messages.count("en gång") == 1
 
 
-@pytest.mark.parametrize(
-    "body",
-    ["", " ", "\u200b\u202e", "😀" * 400, "\ud83d", "<script>alert(1)</script>", "å" * 1530, "\x00\x07", "/restart"],
-)
+@pytest.mark.parametrize("body", ["", " ", "\n\n", "\u200b\u202e", "\x00\x07", "\ufeff"])
+def test_a_text_without_a_word_is_told_that_it_was_empty(body: str, at_home: House) -> None:
+    assert texts_of(at_home, at_home.greeted(), body) == [say("blank")]
+
+
+@pytest.mark.parametrize("body", ["😀" * 400, "<script>alert(1)</script>", "å" * 1530, "/restart", "\ufffd", "12\x003"])
 def test_whatever_stands_in_a_text_is_answered_in_words(body: str, at_home: House) -> None:
+    got = texts_of(at_home, at_home.greeted(), body)
+    assert "svar på " in got[0]
+    assert "Traceback" not in "".join(got)
+
+
+def texts_of(home: House, phone: Phone, body: str) -> list[str]:
+    """As `Phone.texts`, for bodies that the double would not take."""
+    phone.clock.moves(30)
+    return re.findall("<Message>(.*?)</Message>", posts(home, form(a_sid(), body, **{"From": phone.number})).text)
+
+
+@pytest.mark.parametrize("raw", ["%ED%A0%BD", "%D8%3D", "%FF%FE", "hej+%ED%A0%BD%ED"])
+def test_broken_ucs2_is_answered_in_words(raw: str, at_home: House) -> None:
+    """Half a character, as some networks cut one: the provider signs the text as it reads it."""
     phone = at_home.greeted()
-    at_home.provider.writes(body.encode("utf-8", "replace").decode(), phone.number)
-    assert "Traceback" not in "".join(phone.got)
+    fields = form(a_sid(), "BROKEN", **{"From": phone.number})
+    body = str(httpx.QueryParams(fields)).replace("BROKEN", raw)
+    read = dict(parse_qsl(body, keep_blank_values=True))
+    assert "\ufffd" in read["Body"]
+    headers = {**signed(at_home, read), "content-type": "application/x-www-form-urlencoded"}
+    phone.clock.moves(30)
+    answered = httpx.post(f"{at_home.server.url}/sms/incoming", content=body, headers=headers, trust_env=False)
+    assert answered.status_code == 200
+    assert "<Message>svar på " in answered.text
 
 
 def test_danger_is_answered_with_the_bot_dead(alone: House) -> None:

@@ -180,7 +180,7 @@ class TextReception:
         if (moved := await self.move.hears(thread, text)) is not None:
             return Answered([moved.text], at_once=True)
         await self.counsellors.hears(thread, text)
-        return Answered([self.wording.say(language, "media")] if media else [])
+        return Answered(self._unread(text, media, language))
 
     async def _alone(self, thread: Thread, text: RawText, media: int, command: Command | None) -> Answered:
         """With the bot, or waiting. The first answer of a conversation says where they are, and in which languages."""
@@ -204,7 +204,7 @@ class TextReception:
         if command is not None and command.name == "source" and thread.sources:
             return Answered(self.wording.sources((source.name, source.url) for source in thread.sources))
         if not text:
-            return Answered([self.wording.say(language, "media")] if media else [])
+            return Answered(self._unread(text, media, language))
         if (known := await self._known(thread, text)) is not None:
             return Answered([known])
         meant = self._meant(thread, text, command)
@@ -220,6 +220,12 @@ class TextReception:
         except DoorRefusal as refusal:
             return Answered(split(self.door.in_words(refusal, thread.token, language).say))
         return await self._answered(thread, answer, media, asked=asked)
+
+    def _unread(self, text: RawText, media: int, language: Language) -> list[str]:
+        """What is said of a text in which something is not taken, or in which there was nothing at all."""
+        if media:
+            return [self.wording.say(language, "media")]
+        return [] if text else [self.wording.say(language, "blank")]
 
     async def _known(self, thread: Thread, text: RawText) -> str | None:
         """What needs no bot: a wrong number, a word from whoever waits, less than a yes or a no to the consent."""
