@@ -77,8 +77,7 @@ class Organisation:
             *("roster", "sign", "--root", "root.pem", "--from", "wanted.json", "--to", "signed.json", *words),
             typed=f"{ROOT_PASSPHRASE}\n{answers}",
         )
-        self.at_server("roster", "take", "signed.json")
-        return said
+        return said + self.at_server("roster", "take", "signed.json")
 
     def makes_a_key(self, name: str = "recovery") -> str:
         return self.apart_from_it(
@@ -299,7 +298,9 @@ def test_it_is_put_on_by_a_yes_stays_on_and_is_taken_off(organisation: Organisat
         organisation.signs("--recovery", "third.pub", answers="n\n")
     assert fingerprint in organisation.signs("--recovery", "third.pub", answers="y\n")
     Counsellor(organisation.server, organisation.maja.clock, sign_in_name="nils", name="Nils Exempel").joins()
-    assert fingerprint in organisation.signs(answers="y\n"), "each signing says that it is on"
+    said = organisation.signs(answers="y\n")
+    assert fingerprint in said, "each signing says that it is on"
+    assert "It carries a recovery key" in said, "and so does the server that takes it"
     assert fingerprint in organisation.at_server("roster", "show")
     assert "is taken off" in organisation.signs("--no-recovery")
     assert "fingerprint" not in organisation.at_server("roster", "show")

@@ -235,8 +235,12 @@ def roster_sign(
 def roster_take(file: Annotated[Path, typer.Argument(help="What `lykta roster sign --to` wrote.")]) -> None:
     """Put a signed roster into force on this server."""
     from triage_api.command.roster.exchange import take
+    from triage_api.roster import RosterFile
 
-    console.print(f"Roster {take(Settings(), file, datetime.now(UTC))} is in force.")
+    settings = Settings()
+    console.print(f"Roster {take(settings, file, datetime.now(UTC))} is in force.")
+    if RosterFile(settings.roster_file).view().recovery_key:
+        console.print("It carries a recovery key, and everybody is told: `lykta roster show` shows its fingerprint.")
 
 
 @roster_commands.command("show")

@@ -101,6 +101,11 @@ export class Desk {
     return this.me.value?.role === "analyst" ? "counts" : "board";
   }
 
+  /** Whether who is signed in answers people: only then does a key of theirs ever stand on the roster. */
+  answers(): boolean {
+    return this.me.value !== null && ANSWERING.includes(this.me.value.role);
+  }
+
   async enter(session: Session, vault: Vault): Promise<void> {
     this.over = new AbortController();
     this.calls = new DeskCalls(session.token);
@@ -111,7 +116,7 @@ export class Desk {
     this.said.value = null;
     this.take(await this.calls.me());
     if (this.home() === "counts") return; // numbers only: no line, no case, no key on the roster
-    if (ANSWERING.includes(this.me.value!.role)) {
+    if (this.answers()) {
       this.offers.enter(this.holder(), this.over.signal);
       this.chats.enter(this.calls);
       await this.cases.enter(this.holder(), this.over.signal);

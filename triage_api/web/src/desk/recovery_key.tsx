@@ -14,7 +14,7 @@ export function RecoveryKeyIsOn(): JSX.Element | null {
   return useDesk().recoveryKey.value && <p class="hint" data-testid="recovery-key-on">{say("organisation.on")}</p>;
 }
 
-/** Among one's ways in: it is none, nobody signs in by it, and no counsellor can take it away. */
+/** Among the ways in of who answers people: it is none, nobody signs in by it, and no counsellor can take it away. */
 export function OrganisationWay({ sealed }: { sealed: boolean }): JSX.Element | null {
   const say = useWords();
   const key = useDesk().recoveryKey.value;

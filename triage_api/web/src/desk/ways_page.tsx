@@ -75,7 +75,7 @@ export function WaysPage(): JSX.Element {
           <Way key={way.id} way={way} busy={busy || !fresh} onRemove={() => void change(() => desk.waysIn().remove(way.id), "ways.removed")}
             onName={(name) => change(() => desk.waysIn().rename(way.id, name), "ways.named")} />
         ))}
-        <OrganisationWay sealed={sealed} />
+        {desk.answers() && <OrganisationWay sealed={sealed} />}
       </ul>
       {canUsePasskeys()
         ? <AddPasskey busy={busy || !fresh} onAdd={(name) => change(async () => ((await desk.waysIn().addPasskey(name)) ? "passkey.added" : "passkey.added_half"))} />
