@@ -215,6 +215,8 @@ def test_a_wrong_key_and_a_wrong_passphrase_open_nothing(organisation: Organisat
         organisation.opens(key="other.key")
     with pytest.raises(Failed, match="check the passphrase"):
         organisation.opens(passphrase="not the one at all")
+    with pytest.raises(Failed, match="holds no public root key"):
+        organisation.opens(root="recovery.pub")
     with pytest.raises(Failed, match="is no recovery key"):
         organisation.opens(key="root.pem")
     assert not (organisation.apart / "back.json").exists()

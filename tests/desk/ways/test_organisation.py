@@ -1,6 +1,7 @@
 """What a counsellor's page seals to the organisation's recovery key: kept beside her ways in, and no way in itself."""
 
 import secrets
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
@@ -51,6 +52,14 @@ def test_it_is_kept_beside_the_ways_in_and_is_none(maja: Counsellor, server: Ser
     assert (before["organisation"], after["organisation"]) == (False, True)
     assert after["ways"] == before["ways"]
     assert maja.tries_to_sign_in().json()["wraps"] == [maja.wrap], "signing in does not give it out"
+
+
+def test_of_two_pages_that_come_at_once_one_is_kept(maja: Counsellor, server: Server) -> None:
+    wraps = [new_wrap() for _ in range(12)]
+    with ThreadPoolExecutor(6) as pages:
+        answers = list(pages.map(lambda wrap: maja.call("POST", "ways/organisation", wrap), wraps))
+    assert {answer.status_code for answer in answers} == {204}
+    assert kept(server, maja) in wraps
 
 
 def test_no_call_takes_it_away(maja: Counsellor, server: Server) -> None:

@@ -35,8 +35,9 @@ def open_exported(file: Path, key: RecoveryKey, root_public_file: Path, out: Pat
         Trouble: the file or its roster does not hold, or the wrap is not hers, altered, or of another key.
     """
     said = read_carried(Exported, file, "lykta recovery export")
+    root = _root(root_public_file)
     try:
-        last = read_last(said.roster, _root(root_public_file))
+        last = read_last(said.roster, root)
     except Trouble:
         raise Trouble(f"The roster in {file} is not signed by this root key, so nothing was opened.") from None
     entry = last.entry_of(said.counsellor_id)

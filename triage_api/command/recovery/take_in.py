@@ -13,7 +13,7 @@ from triage_api.command.trouble import Trouble
 from triage_api.desk.audit.chain import append
 from triage_api.desk.audit.row import OPERATOR, Deed
 from triage_api.desk.tables import accounts
-from triage_api.desk.ways.organisation import drop_wrap
+from triage_api.desk.ways.organisation import drop_wrap, holds_account
 from triage_api.desk.ways.recovery import keep_hashed
 from triage_api.errors import BadRequest
 from triage_api.safe_postgresql import refuse_unsafe_databases
@@ -30,9 +30,8 @@ def take_in(settings: Settings, file: Path, now: datetime) -> str:
     said = read_carried(Opened, file, "lykta recovery open")
     refuse_unsafe_databases(settings)
     with accounts_of(settings) as database, database.writing() as connection:
-        active = (accounts.c.counsellor_id == said.counsellor_id) & (accounts.c.state == "active")
-        name = connection.scalar(select(accounts.c.name).where(active))
-        if name is None or not drop_wrap(connection, said.counsellor_id, said.instead_of):
+        there = holds_account(connection, said.counsellor_id)
+        if not there or not drop_wrap(connection, said.counsellor_id, said.instead_of):
             raise Trouble(
                 f"{file} is worth nothing any more: it was taken in, or they have signed in since. Export anew."
             )
@@ -43,4 +42,5 @@ def take_in(settings: Settings, file: Path, now: datetime) -> str:
         except BadRequest:
             raise Trouble(f"{file} names a way in that is there already: open what was exported anew.") from None
         append(connection, rounded(now), OPERATOR, Deed.org_key_used, said.counsellor_id)
+        name = connection.scalar(select(accounts.c.name).where(accounts.c.counsellor_id == said.counsellor_id))
     return str(name)

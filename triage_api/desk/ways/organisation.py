@@ -19,7 +19,7 @@ from triage_api.desk.audit.tables import audit
 from triage_api.desk.desk import Desk
 from triage_api.desk.permissions import OnRoster, TheDesk
 from triage_api.desk.refusals import NotAllowed, NotOnRoster, NotSignedIn
-from triage_api.desk.tables import organisation_wraps
+from triage_api.desk.tables import accounts, organisation_wraps
 from triage_api.desk.ways.refusals import OtherRecoveryKey
 from triage_api.desk.wraps import WayId
 from triage_api.errors import BadRequest, TooLarge
@@ -62,8 +62,17 @@ def keep(desk: TheDesk, counsellor: OnRoster, wrap: OrganisationWrap) -> None:
     if wrap.recovery_key != name_in_force(desk.roster.view()):
         raise OtherRecoveryKey
     with desk.accounts.writing() as connection:
+        if not holds_account(connection, counsellor.id):
+            raise NotSignedIn
         drop_wrap(connection, counsellor.id)
         connection.execute(insert(organisation_wraps).values(counsellor_id=counsellor.id, **wrap.model_dump()))
+
+
+def holds_account(connection: Connection, counsellor_id: str) -> bool:
+    """Whether the account is there. It stays as it is until the transaction ends: two pages of hers that come at once
+    take turns, and nothing is kept for somebody who is being removed."""
+    active = (accounts.c.counsellor_id == counsellor_id) & (accounts.c.state == "active")
+    return connection.scalar(select(accounts.c.counsellor_id).where(active).with_for_update()) is not None
 
 
 def wrap_of(connection: Connection, counsellor_id: str) -> OrganisationWrap | None:
