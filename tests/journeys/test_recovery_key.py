@@ -146,6 +146,12 @@ def test_it_is_told_to_all_and_opens_what_would_have_been_lost(
     seen.says_nothing()
 
 
+def says_yes(person: Person) -> None:
+    """Who presses is heard: nothing that is told stands in the way."""
+    with person.page.expect_request(lambda one: '"handoff.yes"' in (one.post_data or "")):
+        person.presses("handoff.yes")
+
+
 def test_whoever_writes_is_told_before_the_yes_and_in_what_is_kept(
     browser: Browser, desk: MovedDesk, artifacts: Path
 ) -> None:
@@ -155,6 +161,7 @@ def test_whoever_writes_is_told_before_the_yes_and_in_what_is_kept(
     person.presses("handoff.ask")
     expect(person.page.locator("[data-choice='handoff.yes']").last).to_be_enabled()
     expect(person.page.get_by_test_id("recovery-key")).to_have_count(0)
+    says_yes(person)
     person.context.close()
     puts_it_on(desk)
     for language, locale in LOCALES.items():
@@ -170,6 +177,8 @@ def test_whoever_writes_is_told_before_the_yes_and_in_what_is_kept(
         person.page.get_by_test_id("about").click()
         expect(person.page.get_by_test_id("about-recovery-key")).to_be_visible()
         seen.at(person.page, "6-about")
+        person.page.locator("dialog[open] button").click()
+        says_yes(person)
         seen.says_nothing()
         person.context.close()
     kim.context.close()
