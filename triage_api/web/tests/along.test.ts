@@ -247,6 +247,18 @@ test("a server that takes no more lines ends it, here and there", async () => {
   expect(kept).toEqual([]);
 });
 
+test("she ends it herself: nothing more is sealed, also when the server cannot be reached", async () => {
+  const { open, majas, sam } = await talked();
+  await majas.letRead(open, sam);
+  byMaja(majas, true);
+  vi.spyOn(calls, "endOffer").mockRejectedValueOnce(new Unreachable());
+  await expect(majas.stopReading(open)).rejects.toBeInstanceOf(Unreachable);
+  await open.write("three");
+  await vi.waitFor(() => expect(told).toEqual(["along sam", "along_over sam"]));
+  await majas.stopReading(open);
+  expect([kept, asked, told.length, open.along.value]).toEqual([[], ["end"], 2, null]);
+});
+
 test("an offer that is refused is told of as over, and one that cannot be made is not told of at all", async () => {
   const { open, majas, sam } = await talked();
   faults = [refused("colleague_away")];

@@ -97,7 +97,7 @@ export class Offers {
   /** Tells the person, and only when the server has that seals what there is, with the question. */
   async ask(open: OpenCase, { person, rosterNumber }: Colleague, question: string): Promise<void> {
     const caseId = open.held.case_id;
-    this.refuseIfRead(caseId);
+    this.refuseIfRead(open);
     await open.tell("asked", person.name);
     const ask = newAsk();
     const envelope = await sealConsult({ ...open.read(), question, ask }, { person, caseId, rosterNumber });
@@ -115,10 +115,10 @@ export class Offers {
   async letRead(open: OpenCase, { person, rosterNumber }: Colleague): Promise<void> {
     const { case_id: caseId, epoch } = open.held;
     const { id: from, calls } = this.holder!;
-    this.refuseIfRead(caseId);
+    this.refuseIfRead(open);
     await open.tell("along", person.name);
     const [ask, secret] = [newAsk(), newAsk()];
-    const sender = new AlongSender(() => void this.endReading(caseId).catch(() => open.endAlong()));
+    const sender = new AlongSender(() => void this.stopReading(open).catch(() => undefined));
     const read = open.goAlong(person.name, sender);
     const before = open.advice.value;
     open.advice.value = { name: person.name, ask, notes: [], over: false };
@@ -140,6 +140,13 @@ export class Offers {
     const person = personOnRoster(roster, from, Date.now());
     if (person.role !== "supervisor") throw new SealRefused("not_on_roster");
     await this.letRead(open, { person, rosterNumber: roster.number });
+  }
+
+  /** Nothing more is sealed from this moment, whether the server can be reached or not. */
+  async stopReading(open: OpenCase): Promise<void> {
+    open.endAlong();
+    const stands = this.readsOf(open.held.case_id);
+    if (stands) await this.end(stands.offer_id);
   }
 
   async notNow({ from }: Wish): Promise<void> {
@@ -207,14 +214,8 @@ export class Offers {
   }
 
   /** One colleague reads at a time, and the person must not be told of another who then may not. */
-  private refuseIfRead(caseId: string): void {
-    if (this.readsOf(caseId)) throw new Refused(409, "offer_stands", {});
-  }
-
-  private async endReading(caseId: string): Promise<void> {
-    const stands = this.readsOf(caseId);
-    if (stands) await this.end(stands.offer_id);
-    this.openOf(caseId)?.endAlong();
+  private refuseIfRead(open: OpenCase): void {
+    if (open.along.value || this.readsOf(open.held.case_id)) throw new Refused(409, "offer_stands", {});
   }
 
   private readsOf(caseId: string): OfferByMe | undefined {

@@ -15,7 +15,8 @@ export function OffersOf({ open }: { open: OpenCase }): JSX.Element {
   return (
     <>
       {wishes.value.map((wish) => <WishToMe key={wish.from} wish={wish} open={open} read={stand.some(({ kind }) => kind !== "transfer")} />)}
-      {stand.map((offer) => <Stands key={offer.offer_id} offer={offer} />)}
+      {stand.filter(({ kind }) => kind !== "along").map((offer) => <Stands key={offer.offer_id} offer={offer} />)}
+      <ReadsAlong open={open} offer={stand.find(({ kind }) => kind === "along")} />
       {offerSaid.value && <p class="hint" role="status" data-testid="offer-said">{say(offerSaid.value.phrase, { name: offerSaid.value.name })}</p>}
       {advice.value && <Notes advice={advice.value} />}
     </>
@@ -29,7 +30,22 @@ function Stands({ offer }: { offer: OfferByMe }): JSX.Element {
   return (
     <div class="offer" data-testid="offer-stands" data-kind={kind} data-state={state}>
       <p role="status">{say(`offer.${kind}_${state}`, { name })}</p>
-      <button type="button" class="second" data-testid="offer-back" onClick={() => void desk.trying(() => desk.offers.end(offer.offer_id))}>{say(state === "reading" ? `offer.${kind}_done` : "offer.take_back")}</button>
+      <button type="button" class="second" data-testid="offer-back" onClick={() => void desk.trying(() => desk.offers.end(offer.offer_id))}>{say(state === "reading" ? "offer.consult_done" : "offer.take_back")}</button>
+    </div>
+  );
+}
+
+/** By what this page does, not only by what the server says: while lines are sealed, she sees it and can end it. */
+function ReadsAlong({ open, offer }: { open: OpenCase; offer: OfferByMe | undefined }): JSX.Element | null {
+  const desk = useDesk();
+  const say = useWords();
+  const name = open.along.value?.name ?? offer?.name;
+  if (name === undefined) return null;
+  const state = offer?.state ?? "open";
+  return (
+    <div class="offer" data-testid="offer-stands" data-kind="along" data-state={state}>
+      <p role="status">{say(`offer.along_${state}`, { name })}</p>
+      <button type="button" class="second" data-testid="offer-back" onClick={() => void desk.trying(() => desk.offers.stopReading(open))}>{say("offer.along_done")}</button>
     </div>
   );
 }
