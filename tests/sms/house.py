@@ -211,14 +211,16 @@ def texting_settings(folder: Path, public: str, api: str, **chosen: Any) -> Sett
 
 
 @contextmanager
-def texting(settings: Settings, port: int, provider: RunningDouble, bot: Process, kim: Counsellor) -> Iterator[House]:
-    """The API over a `var` that stands; a second one after the first is a restart."""
+def texting(
+    settings: Settings, port: int, provider: RunningDouble, bot: Process, kim: Counsellor, ahead: float = 0.0
+) -> Iterator[House]:
+    """The API over a `var` that stands; a second one after the first is a restart. `ahead`: of the true time."""
     root = Ed25519PrivateKey.generate()
     settings.root_public_key_file.write_text(b64u(root.public_key().public_bytes_raw()) + "\n")
     bea = Counsellor.new("Bea")
     settings.roster_file.write_text(json.dumps(sign_roster(root, roster_fields([kim, bea], 7))))
     known: list[Server] = []
-    clock = Ahead()
+    clock = Ahead(ahead)
     bot.behave = as_the_bot(known, kim.id)
     with serving(settings, clock, port) as server:
         known.append(server)

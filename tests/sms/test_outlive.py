@@ -14,10 +14,11 @@ from tests.phone.double import RunningDouble, running_double
 from tests.sms.house import House, Phone, free_port, say, texting, texting_settings
 from tests.sms.redis_server import redis_server
 from triage_api.queue.held import held_by
-from triage_api.queue.queue import the_counsellor
+from triage_api.queue.queue import LINE, the_counsellor
 from triage_api.queue.renew import renew
 from triage_api.safe_start import UnsafeToStart, refuse_unsafe_start
 from triage_api.settings import Settings
+from triage_api.sms.number import PhoneNumber
 from triage_api.words import CaseId
 
 
@@ -29,8 +30,8 @@ class World:
         self.settings = texting_settings(folder, public, provider.url, bot_port=bot.port, routes_url=routes_url)
         self.provider, self.bot, self.port, self.kim = provider, bot, port, Counsellor.new("Kim")
 
-    def up(self) -> AbstractContextManager[House]:
-        return texting(self.settings, self.port, self.provider, self.bot, self.kim)
+    def up(self, ahead: float = 0.0) -> AbstractContextManager[House]:
+        return texting(self.settings, self.port, self.provider, self.bot, self.kim, ahead)
 
 
 @pytest.fixture(params=["redis", "memory"])
@@ -63,6 +64,18 @@ def comes_back(home: House) -> None:
     home.kim.seq = 0
     eventually(lambda: held_by(home.kim.queue, home.kim.keys.id)[-1].secret is not None)
     home.kim.open_secret()
+
+
+def looks(home: House) -> None:
+    """What the desk does by itself every few seconds: it looks who waits, and whether anybody has come."""
+    home.server.app.state.desk.alerts.look()
+    home.server.app.state.bells.ring(LINE)
+
+
+def place_of(home: House, phone: Phone) -> int | None:
+    thread = home.sms.threads.find(PhoneNumber(phone.number))
+    assert thread is not None
+    return thread.talk.where.place if thread.talk is not None else None
 
 
 @pytest.mark.parametrize("world", ["redis"], indirect=True)
@@ -114,6 +127,25 @@ def test_with_redis_what_waited_to_be_sent_is_sent_after_a_restart(world: World)
     world.provider.faults._next.clear()
     with world.up():
         phone.gets("väntar på att sändas")
+
+
+@pytest.mark.parametrize("world", ["redis"], indirect=True)
+def test_with_redis_who_was_told_that_nobody_answers_is_not_told_again(world: World) -> None:
+    late = 60 * 60.0
+    with world.up() as home:
+        first, phone = home.waiting(), home.waiting()
+        looks(home)
+        home.clock.moves(late)
+        looks(home)
+        phone.gets(say("unanswered"))
+        first.gets(say("unanswered"))
+    with world.up(2 * late) as home:
+        looks(home)
+        eventually(lambda: place_of(home, phone) == 2)  # not the first, as it takes everybody for until it has looked
+        for one in (first, phone):
+            home.kim.takes_next()
+            one.gets(say("begun", name="Kim"))
+    assert [one.got.count(say("unanswered")) for one in (first, phone)] == [1, 1]
 
 
 @pytest.mark.parametrize("world", ["redis"], indirect=True)
