@@ -37,7 +37,7 @@ from triage_api.desk.alerts.alerts import Alerts
 from triage_api.desk.alerts.outbox import Outbox
 from triage_api.desk.alerts.rules import Rules, read_rules
 from triage_api.desk.audit.audit import Audit
-from triage_api.desk.audit.by_itself import note_what_happens
+from triage_api.desk.audit.by_itself import note_too_large, note_what_happens
 from triage_api.desk.audit.row import Deed
 from triage_api.desk.counts import read as counts_read
 from triage_api.desk.counts.counting import Counts
@@ -150,7 +150,7 @@ def create_app(settings: Settings, now: Clock = utc_now) -> FastAPI:
         Middleware(SafeHeaders),
         Middleware(NothingGetsOut),
         Middleware(KnownHost, hosts=known_hosts(settings)),
-        Middleware(BoundedBody, pages={"/": plain.refuse}),
+        Middleware(BoundedBody, pages={"/": plain.refuse}, on_too_large=partial(note_too_large, desk)),
     ]
     app.state.queue, app.state.desk, app.state.bells, app.state.roster = queue, desk, queue.bells, roster
     app.include_router(door.router)

@@ -20,6 +20,12 @@ BearerToken = Annotated[str | None, Depends(_token)]
 """What stands after `Bearer`, or None."""
 
 
+def token_in(header: str | None) -> str | None:
+    """The same, for who has a header and no route yet."""
+    scheme, _, token = (header or "").partition(" ")
+    return token if scheme.lower() == "bearer" else None
+
+
 def new_token() -> str:
     return b64u(secrets.token_bytes(32))
 

@@ -87,10 +87,16 @@ class BoundedBody:
     """Reads the whole body before anything else sees it, counting what arrives and not what was announced.
 
     `pages` are the paths whose refusals are read by people and not by a script, each with what it answers then.
+    `on_too_large` hears of each body that was.
     """
 
-    def __init__(self, app: ASGIApp, pages: Mapping[str, Callable[[Scope, Refusal], ASGIApp]] | None = None) -> None:
-        self.app, self.pages = app, pages or {}
+    def __init__(
+        self,
+        app: ASGIApp,
+        pages: Mapping[str, Callable[[Scope, Refusal], ASGIApp]] | None = None,
+        on_too_large: Callable[[Scope], None] = lambda _scope: None,
+    ) -> None:
+        self.app, self.pages, self.on_too_large = app, pages or {}, on_too_large
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
@@ -100,6 +106,7 @@ class BoundedBody:
             async with asyncio.timeout(BODY_SECONDS):
                 body = await _read(receive, body_limit(scope["path"]))
         except TooLarge as refusal:
+            self.on_too_large(scope)
             await self._refused(scope, refusal)(scope, receive, send)
             return
         except TimeoutError:

@@ -130,7 +130,9 @@ def test_of_two_pages_that_renew_at_once_the_second_reads_again(maja: Counsellor
 
 
 @pytest.mark.parametrize("wrong", ["proof", "request", "made", "no request", "foreign older", "twice", "too many"])
-def test_a_key_that_the_identity_key_did_not_ask_for_is_refused(wrong: str, maja: Counsellor) -> None:
+def test_a_key_that_the_identity_key_did_not_ask_for_is_refused_and_noted(
+    wrong: str, maja: Counsellor, server: Server
+) -> None:
     thief = Counsellor(maja.server, maja.clock, id=maja.id)
     body = renewal(maja)
     if wrong in ("proof", "request"):
@@ -148,4 +150,6 @@ def test_a_key_that_the_identity_key_did_not_ask_for_is_refused(wrong: str, maja
         body["older"] = [maja.seal_key] * (2 if wrong == "twice" else 6)
     before = maja.call("GET", "keys").json()
     assert maja.call("POST", "keys/keep", body).status_code == 422
+    noted = [row.deed for row in rows(server) if row.who == maja.id][-1] == "key_refused"
+    assert noted or wrong == "too many", "which is no body at all"
     assert maja.call("GET", "keys").json() == before

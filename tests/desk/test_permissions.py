@@ -43,6 +43,7 @@ PERMISSIONS = {
     ("post", "/cases/{case_id}/messages"): ANSWERS,
     ("post", "/cases/{case_id}/renew"): ANSWERS,
     ("post", "/cases/{case_id}/return"): ANSWERS,
+    ("post", "/cases/{case_id}/not-opened"): ANSWERS,
     ("post", "/cases/{case_id}/close"): ANSWERS,
     ("post", "/cases/{case_id}/assessment"): ANSWERS,
     ("get", "/outcomes"): ANSWERS,

@@ -11,6 +11,7 @@ from triage_api.clock import seconds
 from triage_api.desk import totp
 from triage_api.desk.audit.row import Deed
 from triage_api.desk.credentials import AuthKey, Kdf, ShownName, SignInName, TotpCode, WrappedKeys, new_auth_hash
+from triage_api.desk.desk import Desk
 from triage_api.desk.invite import INVITATIONS, Code, living_invitation
 from triage_api.desk.key_request import proves
 from triage_api.desk.permissions import TheDesk
@@ -60,7 +61,7 @@ class ConfirmBody(BaseModel):
 )
 def accept(desk: TheDesk, body: AcceptBody) -> Accepted:
     """Begins the account. May be repeated until confirmed: the last one counts, with a new TOTP secret."""
-    _check_proof(body)
+    _check_proof(desk, body)
     secret = totp.new_secret()
     salt, hashed = new_auth_hash(body.auth_key)
     with desk.accounts.writing(one_at_a_time=INVITATIONS) as connection:
@@ -122,7 +123,8 @@ def confirm(desk: TheDesk, body: ConfirmBody) -> None:
     desk.slow.succeeded(f"invitation {body.code}")
 
 
-def _check_proof(body: AcceptBody) -> None:
+def _check_proof(desk: Desk, body: AcceptBody) -> None:
     """That whoever holds the signing key chose this sealing key; the roster's signer checks it again."""
     if not proves(body.sign_key, body.seal_key, body.proof):
+        desk.audit.note_later("", Deed.key_refused)
         raise BadRequest("The proof does not bind the sealing key to the signing key.")

@@ -16,7 +16,7 @@ from triage_api.queue.claim import EnoughHeld, claim_next
 from triage_api.queue.close import end_case
 from triage_api.queue.endings import Ending
 from triage_api.queue.give_back import give_back
-from triage_api.queue.held import HeldCase, held_by
+from triage_api.queue.held import HeldCase, check_held, held_by
 from triage_api.queue.queue import NoSuchCase, ShredUnfinished, the_counsellor
 from triage_api.queue.relay import MessageBody, OutOfOrder, StaleEpoch, TooMany, relay
 from triage_api.queue.renew import renew
@@ -90,6 +90,14 @@ def message(
 def renew_epoch(desk: TheDesk, counsellor: Answers, case_id: CaseInPath) -> HeldCase:
     """A new epoch of a case she holds: a page that was loaded again must not go on under the old key."""
     return renew(desk.queue, the_counsellor(counsellor.id, case_id))
+
+
+@router.post("/cases/{case_id}/not-opened", status_code=204, responses=refusals(NoSuchCase, BadRequest))
+def not_opened(desk: TheDesk, counsellor: Answers, case_id: CaseInPath) -> None:
+    """Her browser could not open what was sealed for her in a case she holds: it was altered, or never sealed to a key
+    of hers. Only she can know it, and it is noted."""
+    check_held(desk.queue, the_counsellor(counsellor.id, case_id))
+    desk.audit.note_later(counsellor.id, Deed.not_opened, desk.audit.tags.of(case_id))
 
 
 @router.post("/cases/{case_id}/return", status_code=204, responses=refusals(NoSuchCase, BadRequest))

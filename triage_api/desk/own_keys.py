@@ -80,7 +80,11 @@ def keep(desk: TheDesk, counsellor: Answers, new: KeptKeys) -> None:
         if row.wrapped_nonce != new.replaces:
             raise KeysChanged
         known = living_keys(row.seal_key, row.older_keys)
-        _check(row, known, new)
+        try:
+            _check(row, known, new)
+        except BadRequest:
+            desk.audit.note_later(counsellor.id, Deed.key_refused)
+            raise
         connection.execute(
             update(accounts)
             .where(mine)

@@ -7,7 +7,7 @@ from pydantic import BaseModel
 from sqlalchemy import Connection, Row, select
 
 from triage_api.clock import written
-from triage_api.queue.queue import Queue
+from triage_api.queue.queue import Holder, Queue
 from triage_api.queue.tables import cases, messages
 from triage_api.words import Channel, Language, Level, Writer
 
@@ -49,6 +49,13 @@ def held_by(queue: Queue, counsellor_id: str) -> list[HeldCase]:
     with queue.cases.reading() as connection:
         mine = select(cases).where(cases.c.claimed_by == counsellor_id).order_by(cases.c.moved_at, cases.c.arrival)
         return [held_case(connection, row) for row in connection.execute(mine).all()]
+
+
+def check_held(queue: Queue, holder: Holder) -> None:
+    """Raises the holder's refusal unless the case is theirs now."""
+    with queue.cases.reading() as connection:
+        if connection.scalar(select(cases.c.case_id).where(holder.row)) is None:
+            raise holder.refusal
 
 
 def held_case(connection: Connection, row: Row[Any]) -> HeldCase:

@@ -200,6 +200,36 @@ def test_ways_to_be_told_are_noted_without_where_they_lead(maja: Counsellor, ser
     assert "example.org" not in json.dumps([row.__dict__ for row in rows(server)])
 
 
+def test_what_is_too_large_is_noted_once_with_whose_session_it_came(maja: Counsellor, server: Server) -> None:
+    large = {"sign_in_name": "maja", "auth_key": "A" * 70_000}
+    for _ in range(3):
+        assert maja.call("POST", "languages", large).status_code == 413
+        assert server.post("/desk/api/sign-in", large).status_code == 413
+        assert server.post("/api/case/messages", large, "A" * 43).status_code == 413, "a person's is nobody's business"
+    assert sorted(who for who, deed in deeds(server) if deed == "too_large") == sorted(["", maja.id])
+
+
+def test_what_did_not_open_in_her_browser_is_noted_by_the_cases_tag(
+    maja: Counsellor, server: Server, clock: HandClock
+) -> None:
+    one, other = hands_off(server, maja), hands_off(server, maja)
+    first, second = (each.case["envelope"]["case_id"] for each in (one, other))
+    assert maja.call("POST", f"cases/{first}/not-opened").status_code == 404, "not hers yet"
+    maja.call("POST", "claim")
+    for _ in range(2):
+        assert maja.call("POST", f"cases/{first}/not-opened").status_code == 204
+    assert maja.call("POST", f"cases/{second}/not-opened").status_code == 404
+    claimed, not_opened = tagged(server, "claimed", "not_opened")
+    assert (not_opened[0], not_opened[2]) == (maja.id, claimed[2])
+
+
+def test_a_key_that_is_not_signed_is_noted(maja: Counsellor, invited: Counsellor, server: Server) -> None:
+    nils = Counsellor(server, invited.clock, sign_in_name="nils")
+    account = nils.account(nils.is_invited())
+    assert nils.call("POST", "invitations/accept", account | {"proof": "A" * 86}).status_code == 422
+    assert tagged(server, "key_refused") == [("", "key_refused", "")]
+
+
 def test_what_is_done_to_the_rota_is_noted_and_what_was_refused_is_not(
     maja: Counsellor, server: Server, clock: HandClock
 ) -> None:

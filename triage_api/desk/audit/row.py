@@ -31,6 +31,9 @@ class Deed(StrEnum):
     removed = "removed"  # (the id of who was removed)
     sessions_ended = "sessions_ended"  # (the id of whose sessions were ended; empty: their own)
     session_refused = "session_refused"  # a token of none, or of one that has run out; once in five minutes for each
+    too_large = "too_large"  # more than the desk takes at once was sent to it; noted as a failed sign-in is
+    key_refused = "key_refused"  # one that its identity key did not sign or ask for; noted likewise
+    not_opened = "not_opened"  # what was sealed for her did not open in her browser (the case's tag)
     next_key = "next_key"
     key_given_up = "key_given_up"
     claimed = "claimed"  # (the case's tag)

@@ -248,3 +248,12 @@ test("a page that nobody uses locks and forgets what was being written; a line i
   expect([desk.me.value, desk.said.value?.phrase, open.draft.value]).toEqual([null, "desk.locked_idle", ""]);
   expect(asked.at(-1)).toBe("sign-out");
 });
+
+test("what does not open is told to the server, once for a case", async () => {
+  line = [held(ONE)];
+  answers[`cases/${ONE}/not-opened`] = () => undefined;
+  await enters();
+  await desk.work.takeNext();
+  await vi.waitFor(() => expect(at(1).cannotOpen.value).toBe(true));
+  await vi.waitFor(() => expect(asked.filter((one) => one === `cases/${ONE}/not-opened`)).toHaveLength(1));
+});

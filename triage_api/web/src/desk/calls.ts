@@ -177,6 +177,8 @@ export class DeskCalls {
   claim = () => this.post<HeldCase | undefined>("claim");
   cases = () => this.get<HeldCase[]>("cases");
   write = (caseId: string, message: SealedMessage) => this.post<void>(`cases/${caseId}/messages`, message);
+  /** What was sealed for her did not open. */
+  notOpened = (caseId: string) => this.post<void>(`cases/${caseId}/not-opened`);
   giveBack = (caseId: string) => this.post<void>(`cases/${caseId}/return`);
   /** Begins a new epoch of a case this counsellor holds: a page that was loaded again must not go on under the old key. */
   renew = (caseId: string) => this.post<HeldCase>(`cases/${caseId}/renew`);

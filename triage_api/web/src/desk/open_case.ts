@@ -203,10 +203,16 @@ export class OpenCase {
     await showTranscript(this);
     if (!(before instanceof OpenCase)) {
       await showHanded(this);
+      if (this.cannotOpen.value) this.tellNotOpened();
       if (before) await showPast(this, before);
     }
     await showLeft(this);
     if (this.held.secret) await this.beginChat(this.held.secret);
+  }
+
+  /** Nobody else can know it; the case goes on as far as it can, whether or not this arrives. */
+  private tellNotOpened(): void {
+    void this.holder.calls.notOpened(this.held.case_id).catch(() => undefined);
   }
 
   private async beginChat(sealed: SealedSecret): Promise<void> {
@@ -217,6 +223,7 @@ export class OpenCase {
     } catch (error) {
       if (!(error instanceof SealRefused)) throw error;
       this.chat.value = "bad_key";
+      this.tellNotOpened();
       return;
     }
     const exchange = await Exchange.begin(
