@@ -54,7 +54,7 @@ class Standing:
     """One reading of the line; `others_since` is the second of `Given` that its groups were told apart by."""
 
     places: Mapping[Verifier, Place]
-    of_counsellor: Mapping[str, Sequence[Row[Any]]]
+    of_counsellor: Mapping[str, Sequence[Sequence[Any]]]
     others_since: int
 
     def waiting_for(self, counsellor_id: str, now: int, given: Given = EVERYBODY) -> Waiting:
@@ -63,17 +63,17 @@ class Standing:
         counts = {level.value: 0 for level in Level}
         by_language: Counter[str] = Counter()
         by_writer: Counter[str] = Counter()
-        for group in found:
-            counts[group.level] += group.people
-            by_language[group.language] += group.people
-            by_writer[group.writer] += group.people
-        longest = max((now - group.since for group in found), default=0)
-        by_text = sum(group.people for group in found if group.channel == Channel.sms)
-        unreachable = sum(group.people for group in found if not group.reachable)
-        for_her = sum(
-            group.people for group in found if group.long or given.at_once(group.language, group.writer, group.level)
-        )
-        minutes = max(longest, 0) // 60
+        longest = by_text = unreachable = for_her = 0
+        for _, level, channel, reachable, who, long, people, since in found:
+            language, writer = who.split()
+            counts[level] += people
+            by_language[language] += people
+            by_writer[writer] += people
+            longest = max(longest, now - since)
+            by_text += people if channel == Channel.sms else 0
+            unreachable += 0 if reachable else people
+            for_her += people if long or given.at_once(language, writer, level) else 0
+        minutes = longest // 60
         languages, writers = dict(sorted(by_language.items())), dict(sorted(by_writer.items()))
         return Waiting(sum(counts.values()), counts, minutes, by_text, unreachable, for_her, languages, writers)
 
@@ -121,8 +121,7 @@ def _read(database: Database, others_since: int) -> Standing:
         cases.c.level,
         cases.c.channel,
         cases.c.reachable,
-        cases.c.language,
-        cases.c.writer,
+        (cases.c.language + literal_column("' '") + cases.c.writer).label("who"),  # one key is sorted quicker than two
         case((cases.c.arrived_at <= cut, 1), else_=0).label("long"),
     )
     counted = (

@@ -56,7 +56,7 @@ function Found({ found }: { found: MonthCounts }): JSX.Element {
       <p class="hint">{tables["total"]!.means[language]}</p>
       <p class="hint" data-testid="counts-rule">{rule[language]}</p>
       <div class="counts-grid">
-        {Object.entries(found.one).map(([table, line]) => <Bars key={table} table={table} line={line} words={found.words} />)}
+        {Object.keys(tables).map((table) => found.one[table] && <Bars key={table} table={table} line={found.one[table]} words={found.words} />)}
       </div>
       {Object.keys(found.two).map((table) => <Cross key={table} table={table} found={found} />)}
     </>
