@@ -64,7 +64,7 @@ PERMISSIONS = {
     ("post", "/personas"): ANSWERS,
     ("post", "/letters"): ROSTER,
     ("get", "/alerts"): ANSWERS,
-    ("post", "/alerts/seen"): ANSWERS,
+    ("post", "/alerts/seen"): ROSTER,
     ("post", "/alerts/channels"): ANSWERS,
     ("post", "/alerts/channels/{channel_id}/remove"): ANSWERS,
     ("post", "/alerts/channels/{channel_id}/try"): ANSWERS,

@@ -73,7 +73,7 @@ class BoardWatch:
         return Look([*self._line(), *self._alert(), *held, *self._gone(), *chats, *self._offers.look()])
 
     def _alert(self) -> list[Event]:
-        unseen = self.desk.alerts.unseen
+        unseen = self.desk.alerts.is_unseen(self.counsellor.id)
         if unseen is self._unseen or self.counsellor.role not in ANSWERING:
             return []
         self._unseen = unseen

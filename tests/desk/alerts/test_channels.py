@@ -143,6 +143,28 @@ def test_the_board_says_that_nobody_has_seen_it_until_somebody_has(told: Told, m
         assert board.until("alert") == {"unseen": False}
 
 
+def test_nobody_silences_an_alert_that_others_were_told_of(
+    told: Told, maja: Counsellor, nils: Counsellor, clock: HandClock
+) -> None:
+    maja.call("POST", "duty", {"on": True})
+    told.comes(maja, nils)
+    told.looks()
+    with (
+        told.server.stream("/desk/api/events", maja.token) as hers,
+        told.server.stream("/desk/api/events", nils.token) as his,
+    ):
+        assert (hers.until("alert"), his.until("alert")) == ({"unseen": True}, {"unseen": False})
+        assert nils.call("POST", "alerts/seen").status_code == 204
+        assert ("alert_seen" in {deed for _, deed in audit(told.server)}) is False
+        sign_roster(told.server, clock, nils, number=3)
+        refused = maja.call("POST", "alerts/seen")
+        assert (refused.status_code, refused.json()["error"]["code"]) == (403, "not_on_roster")
+        sign_roster(told.server, clock, maja, nils, number=4)
+        assert maja.call("POST", "alerts/seen").status_code == 204
+        assert hers.until("alert") == {"unseen": False}
+    assert audit(told.server)[-1] == (maja.id, "alert_seen")
+
+
 def test_a_quiet_alert_goes_only_where_it_is_wanted(told: Told, maja: Counsellor) -> None:
     maja.call("POST", "duty", {"on": True})
     loud, every = told.browser_of(maja, urgent_only=True), told.browser_of(maja)

@@ -54,12 +54,11 @@ class Alerts:
         self._lock = threading.Lock()
         self._last: dict[tuple[str, bool], datetime] = {}
         self._unanswered: frozenset[CaseId] = frozenset()
-        self._unseen = False
+        self._unseen: frozenset[str] = frozenset()
 
-    @property
-    def unseen(self) -> bool:
-        """Whether an alert goes on that nobody has seen."""
-        return self._unseen
+    def is_unseen(self, counsellor_id: str) -> bool:
+        """Whether an alert goes on that she was told of and nobody has seen."""
+        return counsellor_id in self._unseen
 
     def is_unanswered(self, case_id: CaseId) -> bool:
         """Whether everybody was told that this case waits, and nobody has answered."""
@@ -69,7 +68,7 @@ class Alerts:
         """Who waits, and what follows from it: written down, to be sent, and told to pages that are open."""
         with self._lock:
             if not self._anything():
-                self._tell(frozenset(), False)
+                self._tell(frozenset(), frozenset())
                 return
             line, now = self._line(), self._now()
             with self._accounts.reading() as connection:
@@ -84,18 +83,20 @@ class Alerts:
             for notice in decided.notices:
                 self._last[notice.counsellor_id, notice.quiet] = now
             unanswered = frozenset(line.by_mark[mark] for mark in decided.unanswered)
-            self._tell(unanswered, any(not alert.seen for alert in decided.alerts))
+            self._tell(unanswered, _told_unseen(decided.alerts))
 
     def see(self, counsellor_id: str) -> None:
-        """She has seen whatever alert goes on, and takes whoever waits."""
+        """She has seen the alerts that she was told of, and takes whoever waits. One that others were told of goes on:
+        nobody silences what somebody else is to hear."""
         with self._lock:
             with self._accounts.writing(one_at_a_time=ALERTS) as connection:
                 before = read_alerts(connection)
-                new = [alert for alert in before if not alert.seen]
-                write_alerts(connection, before, [seen(self.rules, alert, self._now()) for alert in before])
+                new = [alert for alert in before if not alert.seen and counsellor_id in alert.whom]
+                after = [seen(self.rules, alert, self._now()) if alert in new else alert for alert in before]
+                write_alerts(connection, before, after)
                 for alert in new:
                     self._audit.note(connection, counsellor_id, Deed.alert_seen, alert.tag)
-            self._tell(self._unanswered, False)
+            self._tell(self._unanswered, _told_unseen(after))
 
     def _anything(self) -> bool:
         with self._queue.cases.reading() as connection:
@@ -164,8 +165,8 @@ class Alerts:
                 deed = Deed.alert_unheard if alert.step is Step.over else Deed.alert_raised
                 self._audit.note(connection, SERVER, deed, alert.tag)
 
-    def _tell(self, unanswered: frozenset[CaseId], unseen: bool) -> None:
-        new, changed = unanswered - self._unanswered, unseen is not self._unseen
+    def _tell(self, unanswered: frozenset[CaseId], unseen: frozenset[str]) -> None:
+        new, changed = unanswered - self._unanswered, unseen != self._unseen
         self._unanswered, self._unseen = unanswered, unseen
         self._queue.bells.ring(*(bell_of_case(case_id) for case_id in new), *([LINE] if changed else []))
 
@@ -179,6 +180,10 @@ class _Line:
     waits: list[Waits]
     taken: frozenset[str]
     may_take: dict[bool, set[str]]
+
+
+def _told_unseen(alerts: Iterable[Alert]) -> frozenset[str]:
+    return frozenset[str]().union(*(alert.whom for alert in alerts if not alert.seen))
 
 
 def _ids(found: Iterable[str]) -> frozenset[str]:

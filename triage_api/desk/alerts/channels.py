@@ -19,8 +19,8 @@ from triage_api.desk.alerts.sending import Gone, Kind, Refused, TryAgain
 from triage_api.desk.alerts.tables import channels
 from triage_api.desk.audit.row import Deed
 from triage_api.desk.desk import Desk
-from triage_api.desk.permissions import Answers, Counsellor, TheDesk
-from triage_api.desk.refusals import NotAllowed, NotSignedIn, TooFast
+from triage_api.desk.permissions import Answers, Counsellor, OnRoster, TheDesk
+from triage_api.desk.refusals import NotAllowed, NotOnRoster, NotSignedIn, TooFast
 from triage_api.errors import BadRequest, Refusal, TooLarge
 from triage_api.refusing import NotJson, ServerError, refusals
 
@@ -126,9 +126,10 @@ def mine(desk: TheDesk, counsellor: Answers) -> Mine:
     )
 
 
-@router.post("/alerts/seen", status_code=204)
-def seen(desk: TheDesk, counsellor: Answers) -> None:
-    """She has seen that somebody waits, and takes them: nobody else is woken for as long as the rules say."""
+@router.post("/alerts/seen", status_code=204, responses=refusals(NotOnRoster))
+def seen(desk: TheDesk, counsellor: OnRoster) -> None:
+    """She has seen the alerts she was told of, and takes who waits: nobody else is woken for as long as the rules say.
+    Of what she was not told nothing changes."""
     desk.alerts.see(counsellor.id)
 
 

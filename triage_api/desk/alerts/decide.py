@@ -41,6 +41,11 @@ class Alert:
     told: frozenset[tuple[Step, str]] = frozenset()
 
     @property
+    def whom(self) -> frozenset[str]:
+        """Who was told, in any step."""
+        return frozenset(who for _, who in self.told)
+
+    @property
     def fresh(self) -> bool:
         """Whoever comes now may join it: nobody has seen it, and nobody has let it pass yet."""
         return not self.seen and all(step is self.step for step, _ in self.told)
