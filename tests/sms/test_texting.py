@@ -1,14 +1,18 @@
 """A person who texts: what comes back, in which order, and what is never said unasked."""
 
 import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
 
 import pytest
 
 from tests.door.conftest import eventually
 from tests.plain.conftest import recovery_key_on
-from tests.sms.house import KNIFE, TEXTS, House, say
+from tests.sms.house import KNIFE, TEXTS, House, Phone, say
 from triage_api.door.answer import Reply
 from triage_api.gsm7 import segments
+from triage_api.sms import reception
 from triage_api.sms.wording import LANGUAGES, Wording
 from triage_api.words import Language
 
@@ -183,20 +187,103 @@ def test_start_after_stop_begins_anew_and_is_no_question_to_the_bot(at_home: Hou
     assert phone.texts("start") == ["svar på start"], "later it is a word like any other"
 
 
-def test_a_text_in_pieces_is_answered_once_and_put_together(at_home: House) -> None:
+FIRST, SECOND, LAST = "a" * 153, "b" * 153, "c" * 20
+
+
+def held(home: House, phone: Phone) -> list[str]:
+    thread = home.sms.threads.find(phone.number)  # type: ignore[arg-type]
+    return thread.pieces if thread is not None else []
+
+
+@pytest.fixture
+def unhurried(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Pieces are waited for so long that a slow machine sends them all."""
+    monkeypatch.setattr(reception, "PIECES_SECONDS", 3.0)
+
+
+@contextmanager
+def in_pieces(home: House, phone: Phone, *pieces: str) -> Iterator[None]:
+    """The pieces come one after the other, each before the first has its answer, which they have after the block."""
+    coming = [threading.Thread(target=home.provider.writes, args=(piece, phone.number)) for piece in pieces]
+    for n, one in enumerate(coming, 1):
+        one.start()
+        eventually(lambda n=n: len(held(home, phone)) == n)  # type: ignore[misc]
+    yield
+    for one in coming:
+        one.join()
+
+
+@pytest.mark.usefixtures("unhurried")
+@pytest.mark.parametrize(
+    "pieces", [(FIRST, SECOND, LAST), (FIRST, LAST, SECOND), (SECOND, FIRST, LAST), (SECOND, LAST, FIRST)]
+)
+def test_a_text_in_pieces_is_answered_once_its_last_one_last_and_the_others_as_they_came(
+    pieces: tuple[str, ...], at_home: House
+) -> None:
     phone = at_home.greeted()
-    whole = "a" * 153 + "b" * 153 + "c" * 20
-    before = len(phone.got)
-    pieces = [whole[:153], whole[306:], whole[153:306]]
-    threads = [threading.Thread(target=at_home.provider.writes, args=(piece, phone.number)) for piece in pieces]
-    for thread in threads:
-        thread.start()
-        threading.Event().wait(0.15)
-    for thread in threads:
-        thread.join()
-    heard = [message for message in at_home.bot.messages if message.startswith("a" * 20)]
-    assert heard == [whole]
+    before, heard = len(phone.got), len(at_home.bot.messages)
+    with in_pieces(at_home, phone, *pieces):
+        pass
+    full = "".join(piece for piece in pieces if piece != LAST)
+    assert at_home.bot.messages[heard:] == [full + LAST]
     assert len([text for text in phone.got[before:] if "svar på" in text]) == 1
+
+
+@pytest.mark.usefixtures("unhurried")
+@pytest.mark.parametrize("full", [(FIRST, SECOND), (SECOND, FIRST)])
+def test_the_last_piece_first_is_answered_alone_and_then_with_the_rest(full: tuple[str, str], at_home: House) -> None:
+    phone = at_home.greeted()
+    heard = len(at_home.bot.messages)
+    assert phone.texts(LAST) == [f"svar på {LAST}"]
+    with in_pieces(at_home, phone, *full):
+        pass
+    assert at_home.bot.messages[heard:] == [LAST, "".join(full) + LAST]
+
+
+@pytest.mark.usefixtures("unhurried")
+def test_stop_right_after_a_long_text_is_stop_and_nothing_comes_after_it(at_home: House) -> None:
+    phone = at_home.greeted()
+    with in_pieces(at_home, phone, FIRST):
+        assert phone.texts("STOP", after=0) == [say("stop")]
+    assert phone.got[-1] == say("stop")
+    assert at_home.sms.threads.find(phone.number) is None  # type: ignore[arg-type]
+
+
+@pytest.mark.usefixtures("unhurried")
+def test_help_right_after_a_long_text_is_no_piece_of_it(at_home: House) -> None:
+    phone = at_home.greeted()
+    at_home.clock.moves(30)
+    with in_pieces(at_home, phone, FIRST):
+        assert phone.texts("HJÄLP", after=0) == [say("help")]
+    assert at_home.bot.messages[-1] == FIRST
+
+
+@pytest.mark.usefixtures("unhurried")
+def test_a_yes_right_after_a_long_text_may_be_its_last_word_and_is_asked_for_again(at_home: House) -> None:
+    phone = at_home.greeted()
+    phone.texts("människa")
+    with in_pieces(at_home, phone, FIRST, "ja"):
+        pass
+    assert phone.got[-1] == say("consent_again")
+    assert phone.texts("ja") == ["Framme."]
+
+
+def test_an_answer_that_was_under_way_when_stop_came_is_not_sent(at_home: House) -> None:
+    phone, behave, goes_on = at_home.greeted(), at_home.bot.behave, threading.Event()
+
+    def slow(body: dict[str, Any]) -> Any:
+        goes_on.wait(30)
+        return behave(body)
+
+    at_home.bot.behave = slow
+    asks = threading.Thread(target=at_home.provider.writes, args=("hur är det", phone.number))
+    asks.start()
+    eventually(lambda: at_home.bot.messages[-1] == "hur är det")
+    assert phone.texts("STOP") == [say("stop")]
+    goes_on.set()
+    asks.join()
+    at_home.bot.behave = behave
+    assert phone.got[-1] == say("stop")
 
 
 def test_what_the_bot_says_of_danger_in_other_words_is_left_as_it_is() -> None:

@@ -1,7 +1,12 @@
 """A long text that the network delivered in pieces: put together again before it is answered.
 
-Most networks deliver it whole. Where one does not, each piece comes as a text of its own, in any order, and only its
-length tells: all pieces but the last are exactly full.
+Most networks deliver it whole, and the provider puts together what it knows to be one text. Where neither does, each
+piece comes as a text of its own, and only its length tells: all pieces but the last are exactly full. So the last is
+known wherever it comes, also when it was first and has been answered by itself; the order of the full ones is not, and
+they stand as they came.
+
+A text that is a command is no piece: STOP right after a long text is STOP. A yes may be the last word of one, and is
+asked for once more.
 """
 
 from triage_api.gsm7 import counted

@@ -70,6 +70,8 @@ class TextReception:
             if thread is None:
                 thread = self.threads.open(incoming.sender, language)
             answered = await self._hear(thread, clean(incoming.text), incoming.media)
+            if thread.over and not answered.at_once:
+                return NOTHING  # STOP came while this was answered
             if answered.texts:
                 thread.pace.answered()
             self.threads.touch(thread)
@@ -94,6 +96,8 @@ class TextReception:
             return NOTHING
         if whole != text and self.door.says_112(whole, language):
             return await self._in_danger(thread, whole)
+        if thread.over:
+            return NOTHING  # STOP came after this piece
         command = self.commands.read(whole, language)
         if self._says_stop(whole, language) and (self.commands.is_stop(whole) or not thread.with_counsellor):
             return self._stop(thread)
@@ -115,14 +119,28 @@ class TextReception:
 
     async def _whole(self, thread: Thread, text: RawText) -> RawText | None:
         """The text, with what belongs to it; None for what another piece's answer answers already."""
-        if not thread.pieces and not may_be_a_piece(text):
-            return text
+        now = self.now().timestamp()
+        if not may_be_a_piece(text):
+            if self.commands.read(text, thread.route.language) is not None:
+                return text
+            if not thread.pieces:
+                thread.last_alone = now, text
+                return text
         thread.pieces.append(text)
         if len(thread.pieces) > 1:
             return None
+        at, before = thread.last_alone
         await asyncio.sleep(PIECES_SECONDS)
         pieces, thread.pieces = thread.pieces, []
+        # The last piece may have come first. A counsellor has it already, and what was an answer is none.
+        overtook = now - at < PIECES_SECONDS and all(map(may_be_a_piece, pieces))
+        if overtook and not thread.with_counsellor and not self._answers(thread, before):
+            pieces.append(before)
         return RawText(joined(pieces))
+
+    def _answers(self, thread: Thread, text: str) -> bool:
+        raw = RawText(text)
+        return self._agrees(thread, raw) or self.commands.is_no(raw, thread.route.language) or text.isdigit()
 
     def _language(self, thread: Thread | None, sender: PhoneNumber, text: str) -> Language:
         return thread.route.language if thread is not None else first_language(sender, text, self.short)
@@ -328,3 +346,5 @@ class TextReception:
                 await self.counsellors.remembers(thread, answer.seen)
         elif answer.case is not None and answer.case.outcome in ARRIVED and answer.case.case_id:
             self.counsellors.begin(thread, answer.case.case_id, answer.case.place or 1)
+            if thread.over:  # STOP came while the case was handed over
+                await self.counsellors.leave(thread)

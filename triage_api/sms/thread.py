@@ -15,7 +15,8 @@ class Thread:
     it was sent, `consent_asked` that a yes is one as soon as the question has left for them (`consent_sent`), and
     `consent_repeated` how often that was asked again beside other answers; `leaving` that a yes gives up their place in
     line; `sources` belong to the last answer. `lost` says that a case did not outlive a restart, which the next answer
-    tells. `lock` is held for one text at a time, but never before danger."""
+    tells. `last_alone` is the last text that was heard by itself, and when. `lock` is held for one text at a
+    time, but never before danger."""
 
     route: Route
     pace: Pace
@@ -29,6 +30,7 @@ class Thread:
     leaving: bool = False
     sources: list[Source] = field(default_factory=list)
     pieces: list[str] = field(default_factory=list)
+    last_alone: tuple[float, str] = (0.0, "")
     code_tries: int = 0
     lost: bool = False
     over: bool = False
