@@ -1,6 +1,7 @@
 """A counsellor's page renews its keys: the next one waits for the signer, the old one goes when nothing needs it."""
 
 import secrets
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -127,6 +128,34 @@ def test_of_two_pages_that_renew_at_once_the_second_reads_again(maja: Counsellor
     answer = maja.call("POST", "keys/keep", late)
     assert (answer.status_code, answer.json()["error"]["code"]) == (409, "keys_changed")
     assert maja.call("GET", "keys").json()["wrapped_keys"] == maja.wrapped_keys
+
+
+@pytest.mark.parametrize("apart", [timedelta(days=15), timedelta(days=-15), timedelta(minutes=11)])
+def test_a_key_is_asked_for_at_the_servers_time_or_not_at_all(
+    maja: Counsellor, clock: HandClock, apart: timedelta
+) -> None:
+    """The signer would take no request from another day, and a page would ask for none after it for as long."""
+    told = maja.call("GET", "keys").json()
+    assert told["now"] == written(seconds(clock()))
+    made = written(seconds(clock() + apart))
+    fresh = renewal(maja)["seal_key"]
+    asked = b64u(maja.sign_key.sign(request_of(maja.id, made, fresh)))
+    proof = b64u(maja.sign_key.sign(b"lykta seal key v1\n" + raw(fresh)))
+    answer = maja.call("POST", "keys/keep", renewal(maja, seal_key=fresh, proof=proof, made=made, request=asked))
+    assert (answer.status_code, "another time" in answer.json()["error"]["say"]) == (422, True)
+    assert maja.call("GET", "keys").json() == told
+
+
+def test_after_the_servers_clock_went_wrong_the_next_key_is_asked_for_by_the_right_one(
+    maja: Counsellor, server: Server, clock: HandClock
+) -> None:
+    first = maja.seal_key
+    clock.moves(minutes=20)
+    ahead = renews(maja)
+    clock.moves(minutes=-20)
+    renews(maja, older=[ahead["seal_key"], first])
+    (waits,) = wanted_now(server.app.state.desk.accounts, RosterFile(server.settings.roster_file), clock).pending
+    assert (waits.seal_key, waits.made) == (maja.seal_key, written(seconds(clock())))
 
 
 @pytest.mark.parametrize("wrong", ["proof", "request", "made", "no request", "foreign older", "twice", "too many"])

@@ -5,6 +5,7 @@ alone can read what it keeps, and checks what the signed roster says of it.
 """
 
 import json
+from datetime import datetime, timedelta
 from typing import Annotated, Any
 
 from fastapi import APIRouter
@@ -12,6 +13,7 @@ from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 from sqlalchemy import Row, select, update
 
 from triage_api.base64url import holds
+from triage_api.clock import read, seconds, written
 from triage_api.desk.audit.row import Deed
 from triage_api.desk.credentials import WrappedKeys
 from triage_api.desk.desk import Desk
@@ -28,14 +30,19 @@ router = APIRouter(tags=["keys"], responses=refusals(NotSignedIn, NotAllowed, Se
 MOST_OLDER_KEYS = 5
 """So many that may still be needed; the page gives up more than that itself. They have to fit into one request."""
 
+MADE_WITHIN = timedelta(minutes=10)
+"""So far the time at which a key was asked for may lie from ours: the page has just read it."""
+
 PublicKey = Annotated[str, holds(1216)]
 
 
 class OwnKeys(BaseModel):
-    """`oldest_roster`: by which roster the oldest was sealed of what may have to be opened; null when nothing was."""
+    """`oldest_roster`: by which roster the oldest was sealed of what may have to be opened; null when nothing was.
+    `now` is the server's time, by which a next key is made: a counsellor's computer may have another."""
 
     wrapped_keys: WrappedKeys
     oldest_roster: int | None
+    now: str
 
 
 class KeptKeys(BaseModel):
@@ -65,7 +72,7 @@ def keys(desk: TheDesk, counsellor: Answers) -> OwnKeys:
     if row is None:
         raise NotSignedIn
     kept = WrappedKeys(nonce=row.wrapped_nonce, ciphertext=row.wrapped_ciphertext)
-    return OwnKeys(wrapped_keys=kept, oldest_roster=oldest)
+    return OwnKeys(wrapped_keys=kept, oldest_roster=oldest, now=written(seconds(desk.now())))
 
 
 @router.post("/keys/keep", status_code=204, responses=refusals(KeysChanged, NotJson, BadRequest, TooLarge))
@@ -81,7 +88,7 @@ def keep(desk: TheDesk, counsellor: Answers, new: KeptKeys) -> None:
             raise KeysChanged
         known = living_keys(row.seal_key, row.older_keys)
         try:
-            _check(row, known, new)
+            _check(row, known, new, desk.now())
         except BadRequest:
             desk.audit.note_later(counsellor.id, Deed.key_refused)
             raise
@@ -107,7 +114,7 @@ def keep(desk: TheDesk, counsellor: Answers, new: KeptKeys) -> None:
         _forget(desk)
 
 
-def _check(row: Row[Any], known: frozenset[str], new: KeptKeys) -> None:
+def _check(row: Row[Any], known: frozenset[str], new: KeptKeys, now: datetime) -> None:
     """The roster's signer checks it all again; here it keeps a page with a mistake in it from losing its place."""
     if not set(new.older) <= known or new.seal_key in new.older or len(set(new.older)) != len(new.older):
         raise BadRequest("Older keys are those that were kept before.")
@@ -123,6 +130,17 @@ def _check(row: Row[Any], known: frozenset[str], new: KeptKeys) -> None:
         and asks(row.sign_key, row.counsellor_id, new.made, new.seal_key, new.request)
     ):
         raise BadRequest("The identity key does not ask for this sealing key.")
+    elif not _is_now(new.made, now):
+        raise BadRequest("This key was asked for at another time than now: read the keys again for what time it is.")
+
+
+def _is_now(made: str, now: datetime) -> bool:
+    """The signer takes no request of another day, and after a later one none of an earlier: one from the future would
+    keep its person from the roster until then."""
+    try:
+        return abs(read(made) - now) <= MADE_WITHIN
+    except ValueError:  # no such day
+        return False
 
 
 def _forget(desk: Desk) -> None:

@@ -27,6 +27,10 @@ const CASE = b64u(random(16));
 const stamp = (at: number) => new Date(at).toISOString().replace(".000Z", "Z");
 
 class House {
+  /** What time it is, and how far this computer's clock and the server's are from it. */
+  time = BEGAN;
+  laptop = 0;
+  server = 0;
   kept!: WrappedKeys;
   public!: Omit<KeptKeys, "replaces" | "wrapped_keys">;
   oldest: number | null = null;
@@ -36,9 +40,10 @@ class House {
   posts: KeptKeys[] = [];
   readonly calls: KeyCalls = {
     roster: async () => this.roster,
-    keys: async () => ({ wrapped_keys: this.kept, oldest_roster: this.oldest }),
+    keys: async () => ({ wrapped_keys: this.kept, oldest_roster: this.oldest, now: stamp(this.time + this.server) }),
     keepKeys: async (sent) => {
       if (sent.replaces !== this.kept.nonce) throw new Error("keys_changed");
+      if (sent.made && sent.seal_key !== this.public.seal_key && sent.made !== stamp(this.time + this.server)) throw new Error("another time");
       this.posts.push(sent);
       this.kept = sent.wrapped_keys;
       this.public = sent;
@@ -74,7 +79,17 @@ const opens = async (envelope: Envelope, seeds: readonly Bytes[]) => (await open
 const { signal } = new AbortController();
 let vault: Vault;
 let house: House;
-const round = (at: number) => renewKeys(house.calls, vault, ME, at, signal);
+const round = (at: number) => {
+  house.time = at;
+  return renewKeys(house.calls, vault, ME, at + house.laptop, signal);
+};
+/** The second key stands on the roster, and the server says that the first is still needed. */
+const followed = async () => {
+  await round(BEGAN + NEXT_AFTER_MS);
+  await house.signs(vault, BEGAN + 6 * DAY);
+  house.oldest = 1;
+  await round(BEGAN + 6 * DAY);
+};
 
 beforeEach(async () => {
   root.highest = 0;
@@ -140,10 +155,53 @@ test("a server that says for ever that the old key is needed does not keep it", 
   expect(seals.map(({ made }) => made)).toEqual([BEGAN + 6 * DAY + KEPT_AT_MOST_MS, BEGAN + NEXT_AFTER_MS]);
 });
 
+test.each([
+  ["this computer is two weeks ahead", { laptop: 15 * DAY }],
+  ["the server is two weeks ahead", { server: 15 * DAY }],
+])("%s: nothing is destroyed that is needed, and when the clock is right again all goes on", async (_, wrong) => {
+  const before = await house.seals("sealed before");
+  await followed();
+  Object.assign(house, wrong);
+  await round(BEGAN + 7 * DAY);
+  expect(await opens(before, seedsOf(vault.keys))).toBe("sealed before");
+  Object.assign(house, { laptop: 0, server: 0, oldest: null });
+  await round(BEGAN + 8 * DAY);
+  await expect(opens(before, seedsOf(vault.keys))).rejects.toThrow();
+});
+
+test.each([15 * DAY, -15 * DAY, -BEGAN])("the next key is asked for by the server's time, however wrong this computer's clock is", async (laptop) => {
+  house.laptop = laptop;
+  await round(BEGAN + NEXT_AFTER_MS);
+  expect(house.posts.at(-1)).toMatchObject({ made: stamp(BEGAN + NEXT_AFTER_MS) });
+  await round(BEGAN + NEXT_AFTER_MS + DAY);
+  expect(house.posts, "it asks once").toHaveLength(2);
+});
+
+test("who asked while the server's clock was ahead asks again by the right one, and once", async () => {
+  house.server = 15 * DAY;
+  await round(BEGAN + DAY);
+  expect(house.public.made).toBe(stamp(BEGAN + 16 * DAY));
+  house.server = 0;
+  await round(BEGAN + 2 * DAY);
+  await round(BEGAN + 3 * DAY);
+  expect(house.posts.slice(1).map(({ made }) => made)).toEqual([stamp(BEGAN + 16 * DAY), stamp(BEGAN + 2 * DAY)]);
+});
+
+test("a server whose time stands still does not keep the old key, once another roster is signed", async () => {
+  await followed();
+  house.server = -KEPT_AT_MOST_MS;
+  await round(BEGAN + 6 * DAY + KEPT_AT_MOST_MS);
+  expect(vault.keys.seals).toHaveLength(2);
+  await house.signs(vault, BEGAN + 6 * DAY + KEPT_AT_MOST_MS);
+  await round(BEGAN + 6 * DAY + KEPT_AT_MOST_MS);
+  expect(vault.keys.seals).toHaveLength(1);
+});
+
 test("of two pages the second takes over what the first has made", async () => {
   const other: Vault = { key: vault.key.slice(), keys: await unwrapKeys(house.kept, vault.key, ME) };
   await round(BEGAN + NEXT_AFTER_MS);
-  await renewKeys(house.calls, other, ME, BEGAN + NEXT_AFTER_MS + 1000, signal);
+  house.time += 1000;
+  await renewKeys(house.calls, other, ME, house.time, signal);
   expect(await sealKeysOf(other.keys)).toEqual(await sealKeysOf(vault.keys));
   expect(house.posts).toHaveLength(2);
 });

@@ -34,6 +34,8 @@ describe("the next key", () => {
     expect(seals[0]!.seen).toEqual({ number: 7, at: NOW });
     expect(marked(seals, { ...on(0, 6 * DAY), number: 9 }, NOW + DAY)).toBe(seals);
     expect(marked(seals, null, NOW)).toBe(seals);
+    const early = [key(DAY, { number: 7, at: NOW + 15 * DAY }), seals[1]!];
+    expect(marked(early, null, NOW), "seen by a wrong clock").toEqual([{ ...early[0], seen: { number: 7, at: NOW } }, seals[1]]);
   });
 });
 

@@ -171,7 +171,7 @@ export class DeskCalls {
   content = (language: string) => this.get<Published>(`content/${language}`);
   texting = () => this.get<Texting>("texting");
   roster = () => this.get<SignedRoster>("roster");
-  keys = () => this.get<{ wrapped_keys: WrappedKeys; oldest_roster: number | null }>("keys");
+  keys = () => this.get<{ wrapped_keys: WrappedKeys; oldest_roster: number | null; now: string }>("keys");
   keepKeys = (kept: KeptKeys) => this.post<void>("keys/keep", kept);
   /** The next person, or undefined when nobody waits. */
   claim = () => this.post<HeldCase | undefined>("claim");

@@ -2,7 +2,7 @@ import { checkRoster } from "../live/counsellor_check";
 import { type Bytes, b64u } from "../seal/bytes";
 import { publicKeyOf } from "../seal/hpke";
 import { SealRefused } from "../seal/refused";
-import { type Roster } from "../seal/roster";
+import { type Roster, type SignedRoster } from "../seal/roster";
 import { nextKeyRequest, sealKeyProof } from "../seal/signature";
 import { pause } from "../wire/back_off";
 import { Refused } from "../wire/call";
@@ -27,20 +27,24 @@ export async function keepRenewing(calls: KeyCalls, vault: Vault, id: string, si
 
 /**
  * One round. The server has the new keys before anything is done with them here, and only then the old ones go; of two
- * pages that renew at once the second reads what the first has kept.
+ * pages that renew at once the second reads what the first has kept. `here` is this computer's clock, which may be wrong,
+ * and so may the server's.
  */
-export async function renewKeys(calls: KeyCalls, vault: Vault, id: string, now: number, signal: AbortSignal): Promise<void> {
-  const roster = await rosterNow(calls, now);
-  const { wrapped_keys: kept, oldest_roster: oldest } = await calls.keys();
+export async function renewKeys(calls: KeyCalls, vault: Vault, id: string, here: number, signal: AbortSignal): Promise<void> {
+  const signed = await signedRoster(calls);
+  const { wrapped_keys: kept, oldest_roster: oldest, now: said } = await calls.keys();
+  const now = Date.parse(said);
+  const roster = signed && (verified(signed, here) ?? verified(signed, now));
+  const sure = surelyNow(here, now, roster);
   const vaultKey = vault.key.slice();
   const read = await unwrapKeys(kept, vaultKey, id);
   if (signal.aborted) return;
   adopt(vault, read);
   const known = vault.keys;
   const standing = await standingOf(known, roster, id, now);
-  const seen = marked(known.seals, standing, now);
+  const seen = marked(known.seals, standing, sure);
   const next = nextIsDue(seen, standing, now) ? [newSealKey(now, true), ...seen] : seen;
-  const seals = stillNeeded(next, oldest, now);
+  const seals = stillNeeded(next, oldest, sure);
   if (seals.length === known.seals.length && seals.every((key, at) => key === known.seals[at])) return;
   const keys = { signSeed: known.signSeed, seals };
   const fresh = { replaces: kept.nonce, wrapped_keys: await wrapKeys(keys, vaultKey, id), ...(await publicHalf(keys, id)) };
@@ -51,11 +55,28 @@ export async function renewKeys(calls: KeyCalls, vault: Vault, id: string, now: 
   if (!signal.aborted) adopt(vault, keys);
 }
 
-async function rosterNow(calls: KeyCalls, now: number): Promise<Roster | null> {
+/**
+ * Not later than it is as long as one of the two clocks is right, so that nothing that is needed is destroyed; and not
+ * before the newest roster was signed, so that a server whose time stands still keeps no old key alive.
+ */
+function surelyNow(here: number, server: number, roster: Roster | null): number {
+  return Math.max(Math.min(here, server), roster?.issued ?? 0);
+}
+
+async function signedRoster(calls: KeyCalls): Promise<SignedRoster | null> {
   try {
-    return checkRoster(await calls.roster(), now);
+    return await calls.roster();
   } catch (error) {
-    if (error instanceof SealRefused || (error instanceof Refused && error.code === "no_roster")) return null;
+    if (error instanceof Refused && error.code === "no_roster") return null;
+    throw error;
+  }
+}
+
+function verified(signed: SignedRoster, now: number): Roster | null {
+  try {
+    return checkRoster(signed, now);
+  } catch (error) {
+    if (error instanceof SealRefused) return null;
     throw error;
   }
 }

@@ -15,6 +15,8 @@ export const NEAR_END_MS = 2 * DAY_MS;
 export const ASKED_AGAIN_AFTER_MS = 13 * DAY_MS;
 /** Pages and sealers that had the old roster in hand may still seal by it. */
 export const SPREADS_FOR_MS = HOUR_MS;
+/** So far two clocks may be apart that are both right enough. */
+export const CLOCKS_APART_MS = 10 * 60 * 1000;
 /** Then it goes whatever the server says of cases: one that lies could keep it alive otherwise. No case gets so old. */
 export const KEPT_AT_MOST_MS = 14 * DAY_MS;
 export const MOST_KEYS = 6;
@@ -26,16 +28,24 @@ export interface Standing {
   until: number;
 }
 
-/** The same keys, with the one that stands on the roster marked as seen there. */
+/**
+ * The same keys, with the one that stands on the roster marked as seen there. What is marked with a time that is still to
+ * come was so by a wrong clock, and counts from now on: its predecessor would stay until then.
+ */
 export function marked(seals: readonly SealKey[], standing: Standing | null, now: number): readonly SealKey[] {
-  if (!standing || seals[standing.index]?.seen) return seals;
-  return seals.map((key, index) => (index === standing.index ? { ...key, seen: { number: standing.number, at: now } } : key));
+  const after = seals.map((key, index) => {
+    if (!key.seen) return index === standing?.index ? { ...key, seen: { number: standing.number, at: now } } : key;
+    return key.seen.at > now + CLOCKS_APART_MS ? { ...key, seen: { ...key.seen, at: now } } : key;
+  });
+  return after.every((key, index) => key === seals[index]) ? seals : after;
 }
 
 /** Whether the next key is due. */
 export function nextIsDue(seals: readonly SealKey[], standing: Standing | null, now: number): boolean {
   const newest = seals[0]!;
-  if (!newest.seen) return now - newest.made >= ASKED_AGAIN_AFTER_MS;
+  // The signer takes no request from the future either: the clock was wrong when it was made.
+  const early = newest.asked && newest.made > now + CLOCKS_APART_MS;
+  if (!newest.seen) return early || now - newest.made >= ASKED_AGAIN_AFTER_MS;
   return now - newest.made >= NEXT_AFTER_MS || (standing?.index === 0 && standing.until - now <= NEAR_END_MS);
 }
 
