@@ -133,6 +133,11 @@ class Settings(BaseSettings):
         return self.var / "smtp.password"
 
     @property
+    def texting_file(self) -> Path:
+        """What texting has cost today, in segments: nothing of anybody."""
+        return self.var / "texting.json"
+
+    @property
     def routes_key_file(self) -> Path:
         """Seals what stands in Redis, so that a dump of it names no number."""
         return self.var / "routes.key"

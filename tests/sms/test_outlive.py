@@ -188,6 +188,28 @@ def test_redis_holds_neither_number_nor_word(world: World) -> None:
         world.provider.faults._next.clear()
 
 
+def test_what_the_day_has_cost_outlives_a_restart(world: World) -> None:
+    with world.up() as home:
+        home.greeted()
+        spent = home.sms.standing.spent
+        assert spent > 0
+    with world.up() as home:
+        assert home.sms.standing.spent == spent
+
+
+@pytest.mark.parametrize("world", ["redis"], indirect=True)
+def test_with_redis_the_limit_of_a_day_outlives_a_restart(world: World) -> None:
+    world.settings = world.settings.model_copy(update={"sms_texts_per_day": 2})
+    with world.up() as home:
+        phone = home.greeted()
+        phone.texts("två")
+        assert phone.texts("tre") == [say("day_limit")]
+    with world.up():
+        before = len(phone.got)
+        world.provider.writes("fyra", phone.number)
+        assert phone.got[before:] == []
+
+
 def test_it_refuses_to_start_with_a_redis_that_writes_to_disk(tmp_path: Path) -> None:
     public = "http://127.0.0.1:1"
     with redis_server(tmp_path, "--appendonly", "yes") as url:

@@ -1,7 +1,10 @@
 """Commands, splitting, pieces, numbers, pace and money: each rule by itself."""
 
+import json
+import stat
 from datetime import UTC, datetime, timedelta
 from itertools import pairwise
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -258,3 +261,22 @@ def test_the_days_cost_is_counted_in_segments_and_forgotten_at_midnight() -> Non
     assert (spending.today, spending.stopped) == (1.5, True)
     clock.moves(24 * 3600)
     assert (spending.today, spending.stopped) == (0.0, False)
+
+
+def test_the_days_cost_is_found_again_and_yesterdays_is_not(tmp_path: Path) -> None:
+    clock, file = Hand(), tmp_path / "texting.json"
+    spending = Spending(0.5, 100, clock, file)
+    spending.count("hej")
+    spending.save()
+    assert stat.S_IMODE(file.stat().st_mode) == 0o600
+    assert json.loads(file.read_text()) == {"day": "2026-11-21", "segments": 1}, "and nothing else stands there"
+    assert Spending(0.5, 100, clock, file).today == 0.5
+    clock.moves(24 * 3600)
+    assert Spending(0.5, 100, clock, file).today == 0
+
+
+@pytest.mark.parametrize("written", ["", "{", "[]", '{"day": "2026-11-21"}', '{"day": "2026-11-21", "segments": "x"}'])
+def test_a_broken_file_of_the_days_cost_begins_the_day_anew(written: str, tmp_path: Path) -> None:
+    file = tmp_path / "texting.json"
+    file.write_text(written)
+    assert Spending(0.5, 100, Hand(), file).today == 0

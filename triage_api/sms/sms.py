@@ -67,7 +67,7 @@ class Sms:
         wording = Wording(self._door.texts, lambda: bool(roster.view().recovery_key))
         readers = Readers(settings.roster_file, settings.root_public_key_file)
         self.counsellors = Counsellors(queue, readers, wording, self.threads, self._background)
-        self._spending = Spending(settings.sms_price, settings.sms_ceiling, now)
+        self._spending = Spending(settings.sms_price, settings.sms_ceiling, now, settings.texting_file)
         self.outbox = Outbox(
             self._provider, self._spending, self._background, self.threads.touch, self.counsellors.arrived
         )
@@ -110,6 +110,7 @@ class Sms:
     async def stop(self) -> None:
         """Drops everything held here. Cases go on for those whose route outlives this process."""
         await self._background.stop()
+        await asyncio.to_thread(self._save)
         await self._copy.close()
         await self._provider.close()
 
@@ -119,11 +120,18 @@ class Sms:
         if thread.has_case:
             self._background.start(self.counsellors.leave(thread))
 
+    def _save(self) -> None:
+        try:
+            self._spending.save()
+        except OSError as error:
+            tell_of(error)
+
     async def _sweep(self) -> None:
         while True:
             await asyncio.sleep(SWEEP_SECONDS)
             try:
                 self.threads.sweep()
+                await asyncio.to_thread(self._save)
                 for thread in self.threads:
                     if thread.has_case:
                         self._door.next_number(thread.token)  # keeps the door from forgetting somebody who only waits

@@ -1,6 +1,9 @@
 """What texting costs today, and the alarm when it reaches the day's ceiling. Counted in segments, never by person."""
 
+import json
 import logging
+import os
+from pathlib import Path
 
 from triage_api.clock import Clock
 from triage_api.gsm7 import segments
@@ -15,11 +18,17 @@ ALARM = (
 
 
 class Spending:
-    """Beyond the ceiling go out: danger, STOP, what leads to a counsellor, and what one writes."""
+    """Beyond the ceiling go out: danger, STOP, what leads to a counsellor, and what one writes.
 
-    def __init__(self, price: float, ceiling: float, now: Clock) -> None:
-        self.price, self.ceiling, self._now = price, ceiling, now
+    `file` keeps the day and its number of segments over a restart, or a machine that starts again and again would have
+    no ceiling; one that cannot be read begins the day anew.
+    """
+
+    def __init__(self, price: float, ceiling: float, now: Clock, file: Path | None = None) -> None:
+        self.price, self.ceiling, self._now, self._file = price, ceiling, now, file
         self._day, self._segments, self._alarmed = "", 0, False
+        if file is not None and file.exists():
+            self._load(file)
 
     @property
     def today(self) -> float:
@@ -37,6 +46,21 @@ class Spending:
         if self.stopped and not self._alarmed:
             self._alarmed = True
             log.error("%s", ALARM)
+
+    def save(self) -> None:
+        """Raises OSError."""
+        if self._file is not None:
+            fresh = self._file.with_suffix(".new")
+            with os.fdopen(os.open(fresh, os.O_CREAT | os.O_TRUNC | os.O_WRONLY, 0o600), "w") as file:
+                json.dump({"day": self._day, "segments": self._segments}, file)
+            fresh.replace(self._file)
+
+    def _load(self, file: Path) -> None:
+        try:
+            kept = json.loads(file.read_text())
+            self._day, self._segments = str(kept["day"]), int(kept["segments"])
+        except (OSError, ValueError, KeyError, TypeError):
+            log.warning("%s cannot be read: what texting has cost today is counted from 0.", file)
 
     def _turn(self) -> None:
         day = self._now().date().isoformat()
