@@ -212,7 +212,7 @@ def internal_surface(settings: Settings, queue: Queue, desk: Desk) -> FastAPI:
     app = _surface("Lykta: between the parts", None)
     app.state.queue, app.state.on_duty = queue, desk.duty.how_many
     app.state.next_at_desk, app.state.may_own = partial(next_at_desk, desk), partial(may_own, desk)
-    app.state.texting, app.state.put_out = desk.texting, partial(put_out, desk)
+    app.state.texting, app.state.put_out = lambda: desk.texting(), partial(put_out, desk)
     app.state.alerts = partial(alert_standing.counted, desk)
     app.state.clock_ahead = lambda: hours_ahead(desk)
     app.state.internal_key = settings.internal_key_file.read_text().strip()
@@ -282,8 +282,8 @@ def open_sms(settings: Settings, door: DoorRoutes, queue: Queue, pairs: Pairs, n
 
 def texting_now(sms: Sms) -> Texting:
     """What the desk and the operator see of it."""
-    standing = sms.standing
-    return Texting(True, standing.copies, standing.checked, standing.spent, standing.ceiling, standing.stopped)
+    now = sms.standing
+    return Texting(True, now.copies, now.checked, now.gone, now.spent, now.ceiling, now.stopped)
 
 
 def known_hosts(settings: Settings) -> frozenset[str]:

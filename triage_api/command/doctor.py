@@ -6,12 +6,14 @@ import socket
 import stat
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 import httpx
 from sqlalchemy.engine import make_url
 
+from triage_api.clock import read, utc_now
 from triage_api.command.first_run import NEEDED_MEGABYTES
 from triage_api.command.recovery.key import fingerprint
 from triage_api.postgresql import is_postgresql
@@ -19,6 +21,8 @@ from triage_api.roster import RosterFile
 from triage_api.safe_postgresql import ServerSettings, refuse_unsafe_databases, server_settings
 from triage_api.safe_start import UnsafeToStart
 from triage_api.settings import ROOT, Settings
+
+COPIES_GO_WITHIN = timedelta(hours=1)
 
 
 @dataclass(frozen=True)
@@ -37,7 +41,7 @@ def examine(settings: Settings) -> list[Finding]:
         *_databases(settings),
         *_ports(settings),
         *clock_found(settings, settings.api_url),
-        *_texting(settings),
+        *texting_found(settings, settings.api_url),
         *alerts_found(settings, settings.api_url),
     ]
 
@@ -134,13 +138,13 @@ def _ports(settings: Settings) -> Iterator[Finding]:
         yield Finding(True, f"Port {port} {state}.")
 
 
-def _texting(settings: Settings) -> Iterator[Finding]:
+def texting_found(settings: Settings, api_url: str) -> Iterator[Finding]:
     """What only the running API knows: whether the provider's copies are gone, and what texting has cost today."""
     if not settings.sms_number:
         return
     if not settings.routes_url:
         yield Finding(True, "Text messages: a restart loses whoever is in a talk (LYKTA_ROUTES_URL names a Redis).")
-    told = _asked(settings, settings.api_url, "texting")
+    told = _asked(settings, api_url, "texting")
     if told is None:
         yield Finding(True, "Text messages: start Lykta to see how many of the provider's copies are left.")
         return
@@ -148,11 +152,19 @@ def _texting(settings: Settings) -> Iterator[Finding]:
     if copies is None:
         yield Finding(False, "The provider has not told of its copies yet: check LYKTA_SMS_ACCOUNT and twilio.token.")
     else:
-        yield Finding(True, f"{copies} copies at the provider are not confirmed gone (asked at {checked}).")
+        long = utc_now() - read(told["copies_gone"]) > COPIES_GO_WITHIN
+        state = f"{copies} copies at the provider are not confirmed gone (asked at {checked})"
+        yield Finding(not long, f"{state}{_COPIES_REMEDY if long else ''}.")
     spent = f"Texting has cost {told['spent']:.2f} of {told['ceiling']:.2f} today"
     yield Finding(
         not told["stopped"], f"{spent}: raise LYKTA_SMS_CEILING, or wait." if told["stopped"] else f"{spent}."
     )
+
+
+_COPIES_REMEDY = (
+    ", and for more than an hour there was no moment without any: see whether the provider answers, and delete in its "
+    "console what it refuses to delete here"
+)
 
 
 def clock_found(settings: Settings, api_url: str) -> Iterator[Finding]:

@@ -6,13 +6,15 @@ from dataclasses import dataclass
 @dataclass(frozen=True)
 class Texting:
     """`copies`: how many texts the service that carries them still holds of those that should be gone; None when that
-    is not known. `copies_checked`: when it last answered, `YYYY-MM-DDTHH:MM:SSZ`. `spent` and `ceiling`: SEK, of today.
-    `stopped`: nobody who texts gets an answer now.
+    is not known. `copies_checked`: when it last answered, `YYYY-MM-DDTHH:MM:SSZ`. `copies_gone`: when none was left
+    last, or when this server began to ask. `spent` and `ceiling`: SEK, of today. `stopped`: nobody who texts gets an
+    answer now.
     """
 
     on: bool = False
     copies: int | None = None
     copies_checked: str | None = None
+    copies_gone: str | None = None
     spent: float = 0.0
     ceiling: float = 0.0
     stopped: bool = False

@@ -16,7 +16,8 @@ class Faults:
     `undelivered` and `failed` are numbers and the error code that their texts end with. `webhooks_repeated` posts each
     incoming text that many more times, as after a lost answer, with the same token; only the last answer counts.
     `deletes_refused` is how many deletions and emptyings are refused as too early also of a text that has arrived: the
-    provider says that it can take minutes, and in rare cases days, until one is finished.
+    provider says that it can take minutes, and in rare cases days, until one is finished. `deletes_forbidden` is how
+    many are refused for another reason.
     `webhooks_reversed` holds that many webhooks back and then posts them last first, once.
     """
 
@@ -26,6 +27,7 @@ class Faults:
     webhooks_reversed: int = 0
     hanging: bool = False
     deletes_refused: int = 0
+    deletes_forbidden: int = 0
     _next: deque[TwilioError] = field(default_factory=deque)
     _answers_lost: int = 0
 
@@ -40,7 +42,7 @@ class Faults:
     def end(self) -> None:
         """Calls off what has been set for requests to come."""
         self._next.clear()
-        self._answers_lost = self.deletes_refused = 0
+        self._answers_lost = self.deletes_refused = self.deletes_forbidden = 0
         self.hanging = False
 
     def lose_answers(self, times: int = 1) -> None:
@@ -55,7 +57,10 @@ class Faults:
             raise self._next.popleft()
 
     def too_early(self) -> bool:
-        """Called before a text is deleted or emptied."""
+        """Called before a text is deleted or emptied. Raises the refusal that was set."""
+        if self.deletes_forbidden:
+            self.deletes_forbidden -= 1
+            raise TwilioError
         refused = self.deletes_refused > 0
         self.deletes_refused -= refused
         return refused

@@ -11,7 +11,8 @@ from datetime import datetime
 from typing import Protocol
 
 from triage_api.clock import Clock
-from triage_api.sms.provider import Copy, NotNow, NotYet
+from triage_api.refusing import tell_of
+from triage_api.sms.provider import Copy, NotEver, NotNow, NotYet
 
 EVERY_SECONDS = 60.0
 LONGEST_PAUSE = 900.0
@@ -26,8 +27,10 @@ class Copying(Protocol):
 @dataclass(frozen=True)
 class Left:
     """How many copies should be gone and are not, when the provider was last asked; None before it has answered once.
-    Those of texts that are on their way are not among them."""
+    Those of texts that are on their way are not among them. `gone` is when none was left; at first, when Lykta began to
+    ask."""
 
+    gone: datetime
     copies: int | None = None
     checked: datetime | None = None
 
@@ -37,37 +40,40 @@ class Copies:
         self, provider: Copying, now: Clock, pause: Callable[[float], Awaitable[None]] = asyncio.sleep
     ) -> None:
         self._provider, self._now, self._pause = provider, now, pause
-        self.left = Left()
+        self.left = Left(now())
 
     async def delete_for_ever(self) -> None:
-        """Each minute; after a failure later and later, a quarter of an hour at most."""
+        """Each minute; after a failure later and later, a quarter of an hour at most. No failure ends it."""
         failures = 0
         while True:
+            wished = 0.0
             try:
                 await self.delete_all()
                 failures = 0
             except NotNow as wait:
+                failures, wished = failures + 1, wait.after_seconds
+            except Exception as error:  # noqa: BLE001 (copies must not stay for ever because of one that is odd)
+                tell_of(error)
                 failures += 1
-                await self._pause(max(wait.after_seconds, min(EVERY_SECONDS * 2.0**failures, LONGEST_PAUSE)))
-                continue
-            await self._pause(EVERY_SECONDS)
+            await self._pause(max(wished, min(EVERY_SECONDS * 2.0**failures, LONGEST_PAUSE)))
 
     async def delete_all(self) -> None:
         """One round. What is not final yet, or would not go, is counted and left to the next. Raises `NotNow`."""
         found = [copy async for copy in self._provider.copies()]
         limit = asyncio.Semaphore(AT_ONCE)
 
-        async def gone(copy: Copy) -> NotNow | NotYet | None:
+        async def gone(copy: Copy) -> NotNow | NotYet | NotEver | None:
             async with limit:
                 try:
                     await self._provider.delete(copy)
-                except (NotNow, NotYet) as trouble:
+                except (NotNow, NotYet, NotEver) as trouble:
                     return trouble
                 return None
 
         final = [copy for copy in found if copy.final(self._now())]
         troubles = [trouble for trouble in await asyncio.gather(*map(gone, final)) if trouble is not None]
-        self.left = Left(len(troubles), self._now())
+        now = self._now()
+        self.left = Left(self.left.gone if troubles else now, len(troubles), now)
         # One that may not go yet must not slow down the others.
         if waits := [trouble for trouble in troubles if isinstance(trouble, NotNow)]:
             raise waits[0]

@@ -5,6 +5,7 @@ The library logs numbers and bodies with each request, so requests go through a 
 
 import logging
 from collections.abc import AsyncIterator
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -15,6 +16,8 @@ from twilio.base.page import Page
 from twilio.http import AsyncHttpClient
 from twilio.http.response import Response
 from twilio.rest import Client
+from twilio.rest.api.v2010.account.message import MessageContext
+from twilio.rest.api.v2010.account.message.media import MediaInstance
 
 from triage_api.sms.number import PhoneNumber
 
@@ -25,6 +28,7 @@ TOO_MANY, SERVER_ERROR = 429, 500
 IN_PROGRESS = 20009
 """The provider's code for a message that may not be deleted yet; it can come for minutes, seldom for days."""
 RETRY_LATER = frozenset({408, 409, 425, TOO_MANY})
+GONE = frozenset({404, 410})
 
 
 class NotNow(Exception):
@@ -41,6 +45,10 @@ class NotYet(Exception):
 
 class NotEver(Exception):
     """It will not do this, however often it is asked: no such number, or a number that may not be texted."""
+
+
+class NotThere(NotEver):
+    """What was asked for is not there, or no longer."""
 
 
 @dataclass(frozen=True)
@@ -97,15 +105,21 @@ class Provider:
                 page = await page.next_page_async()
 
     async def delete(self, copy: Copy) -> None:
-        """Its pictures first. What is gone already is gone. Raises `NotNow` and `NotYet`."""
+        """Its pictures first. What is gone already is gone. Raises `NotNow`, `NotYet`, and `NotEver` where the provider
+        refuses: then the copy still stands there."""
         message = self._client.messages(copy.sid)
-        try:
-            with _Told():
-                for media in await message.media.list_async() if copy.has_media else []:
-                    await media.delete_async()
-                await message.delete_async()
-        except NotEver:
-            return
+        for media in await self._pictures(message) if copy.has_media else []:
+            with suppress(NotThere), _Told():
+                await media.delete_async()
+        with suppress(NotThere), _Told():
+            await message.delete_async()
+
+    @staticmethod
+    async def _pictures(message: MessageContext) -> list[MediaInstance]:
+        found: list[MediaInstance] = []
+        with suppress(NotThere), _Told():
+            found = await message.media.list_async()
+        return found
 
     async def close(self) -> None:
         await self._http.close()
@@ -127,7 +141,7 @@ class _Told:
                 raise NotNow from None  # none of the provider's codes: a proxy or a firewall in between has said this
             if error.status >= SERVER_ERROR or error.status in RETRY_LATER or error.status in (401, 403):
                 raise NotNow from None  # a wrong token is the operator's to mend; no text is lost over it
-            raise NotEver from None
+            raise (NotThere if error.status in GONE else NotEver) from None
         if isinstance(error, TwilioException | httpx.HTTPError | ValueError):
             raise NotNow from None
 

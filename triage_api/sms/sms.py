@@ -7,7 +7,7 @@ from functools import partial
 from fastapi import APIRouter
 
 from actions.readers import Readers
-from triage_api.clock import Clock, written
+from triage_api.clock import Clock, seconds, written
 from triage_api.door import DoorRoutes
 from triage_api.door.background import Background
 from triage_api.queue.queue import Queue
@@ -43,6 +43,7 @@ class Standing:
 
     copies: int | None
     checked: str | None
+    gone: str
     spent: float
     ceiling: float
     stopped: bool
@@ -86,10 +87,11 @@ class Sms:
     @property
     def standing(self) -> Standing:
         left = self._copies.left
-        checked = written(int(left.checked.timestamp())) if left.checked is not None else None
+        checked = written(seconds(left.checked)) if left.checked is not None else None
         waiting = sum(len(thread.route.unsent) for thread in self.threads)
         spending = self._spending
-        return Standing(left.copies, checked, spending.today, spending.ceiling, spending.stopped, waiting)
+        gone = written(seconds(left.gone))
+        return Standing(left.copies, checked, gone, spending.today, spending.ceiling, spending.stopped, waiting)
 
     async def tell_counsellor(self, number: str, text: str) -> None:
         """A text to a duty phone, beyond the day's ceiling. Raises the provider's `NotNow` and `NotEver`."""

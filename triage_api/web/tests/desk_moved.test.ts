@@ -27,7 +27,7 @@ beforeEach(async () => {
   answers = {
     me: () => ({ id: ME, name: "Kim", role: "counsellor", on_roster: true, on_duty: true, demo: false, chats_at_once: 3, break_minutes: 50, lock_minutes: 15, languages: ["sv", "en", "th", "ro"], personas: ["self", "friend", "minor", "other"] }),
     cases: () => [held(1, "sms")],
-    texting: () => ({ on: false, copies: null, copies_checked: null, spent: 0, ceiling: 0, stopped: false }),
+    texting: () => ({ on: false, copies: null, copies_checked: null, copies_gone: null, spent: 0, ceiling: 0, stopped: false }),
     roster: () => ({}),
     "sign-out": () => ({}),
   };

@@ -33,7 +33,7 @@ beforeEach(async () => {
     me: () => ({ id: ME, name: "Kim", role: "counsellor", on_roster: true, on_duty: true, demo: false, chats_at_once: 2, break_minutes: 50, lock_minutes: 15, languages: ["sv", "en", "th", "ro"], personas: ["self", "friend", "minor", "other"] }),
     cases: () => mine,
     claim: () => line.shift(),
-    texting: () => ({ on: false, copies: null, copies_checked: null, spent: 0, ceiling: 0, stopped: false }),
+    texting: () => ({ on: false, copies: null, copies_checked: null, copies_gone: null, spent: 0, ceiling: 0, stopped: false }),
     roster: () => new Promise(() => {}), // what it says is set by hand
     "sign-out": () => ({}),
   };

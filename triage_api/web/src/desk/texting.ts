@@ -5,6 +5,8 @@ export interface Texting {
   /** How many texts the service that carries them still holds of those that should be gone. */
   copies: number | null;
   copies_checked: string | null;
+  /** When none was left last, or when the server began to ask. */
+  copies_gone: string | null;
   /** SEK, today. */
   spent: number;
   ceiling: number;
@@ -15,14 +17,8 @@ export type Standing = "off" | "on" | "stopped" | "copies_unsure";
 
 const AN_HOUR = 60 * 60 * 1000;
 
-/** When it was last known that no copy is left; `before` is what was known till now. */
-export function copiesGoneAt(before: number, texting: Texting): number {
-  const checked = texting.copies === 0 && texting.copies_checked ? Date.parse(texting.copies_checked) : NaN;
-  return Number.isNaN(checked) ? before : Math.max(before, checked);
-}
-
-export function standingOf(texting: Texting | null, goneAt: number, now: number): Standing {
+export function standingOf(texting: Texting | null, now: number): Standing {
   if (!texting?.on) return "off";
   if (texting.stopped) return "stopped";
-  return now - goneAt > AN_HOUR ? "copies_unsure" : "on";
+  return now - Date.parse(texting.copies_gone ?? "") <= AN_HOUR ? "on" : "copies_unsure";
 }

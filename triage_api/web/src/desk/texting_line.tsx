@@ -7,8 +7,8 @@ import { standingOf } from "./texting";
 /** What is wrong with texting, where nobody can overlook it. */
 export function TextingTrouble(): JSX.Element | null {
   const say = useWords();
-  const { now: { value: texting }, copiesGone } = useDesk().texting;
-  const standing = standingOf(texting, copiesGone.value, Date.now());
+  const texting = useDesk().texting.now.value;
+  const standing = standingOf(texting, Date.now());
   if (!texting || standing === "off" || standing === "on") return null;
   return <p class="trouble" role="alert" data-testid="texting-trouble" data-standing={standing}>{say(`texting.${standing}`, sums(texting))}</p>;
 }
@@ -16,8 +16,8 @@ export function TextingTrouble(): JSX.Element | null {
 /** One quiet line that it is in order, and what it costs. */
 export function TextingLine(): JSX.Element | null {
   const say = useWords();
-  const { texting: { now: { value: texting }, copiesGone }, language } = useDesk();
-  if (!texting || standingOf(texting, copiesGone.value, Date.now()) !== "on") return null;
+  const { texting: { now: { value: texting } }, language } = useDesk();
+  if (!texting || standingOf(texting, Date.now()) !== "on") return null;
   const known = texting.copies !== null && texting.copies_checked !== null;
   const facts = { ...sums(texting), copies: texting.copies ?? 0, time: clock(language.value, texting.copies_checked ?? "") };
   return <p class="hint" data-testid="texting">{say(known ? "texting.on" : "texting.on_unknown", facts)}</p>;
