@@ -4,7 +4,7 @@ It reads slots and keeps nothing: sets none, logs nothing, asks no other part.
 """
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any, get_args
 
@@ -43,6 +43,14 @@ class Asker:
     about: str
 
 
+@dataclass(frozen=True)
+class Said:
+    """`sources` are the addresses that are sent to whoever asks for them, by text; on the page they stand in it."""
+
+    text: str
+    sources: list[dict[str, str]] = field(default_factory=list)
+
+
 class ActionFindHelp(Action):
     """Says one text. Whatever fails, it says `find.none`, which holds the lines that are open day and night."""
 
@@ -64,22 +72,25 @@ class ActionFindHelp(Action):
         """Utters the text in the language of the slots."""
         asker = read_asker(tracker.slots)
         try:
-            text = self._text(asker)
+            said = self._said(asker)
         except Exception:  # noqa: BLE001 (nothing that is broken here may leave a person without an answer)
-            text = self._none(asker)
+            said = Said(self._none(asker))
         if asker.about != OTHERWISE and not _was_told(asker.about, tracker.events):
             dispatcher.utter_message(response=f"utter_{asker.about}")
-        dispatcher.utter_message(text=text)
+        if said.sources:
+            dispatcher.utter_message(text=said.text, json_message={"about": {"sources": said.sources}})
+        else:
+            dispatcher.utter_message(text=said.text)
         return []
 
-    def _text(self, asker: Asker) -> str:
+    def _said(self, asker: Asker) -> Said:
         directory, phrases, now = self.directory.now(), self.phrases.now()[asker.language], self.clock()
         name = self.places.now().of(asker.place.county, asker.place.town, asker.language) if asker.place else None
         place = asker.place if name else None
         needs = directory.topics.get(asker.about) or directory.topics[OTHERWISE]
         found = find(directory.services, needs, place, asker.writer, asker.age, asker.language, now)
         if not found.near and not found.anywhere:
-            return phrases["find.none"]
+            return Said(phrases["find.none"])
         write = _write_sms if asker.by_sms else _write
         return write(found, name, asker, phrases, now)
 
@@ -122,7 +133,7 @@ def _place(value: object) -> Place | None:
     return Place(value["county"], town if isinstance(town, str) else None)
 
 
-def _write(found: Found, name: str | None, asker: Asker, phrases: Mapping[str, str], now: datetime) -> str:
+def _write(found: Found, name: str | None, asker: Asker, phrases: Mapping[str, str], now: datetime) -> Said:
     """Both lists with their headings, an item's lines together, and when all of it was last checked."""
     lines: list[str] = []
     if found.near:
@@ -137,7 +148,7 @@ def _write(found: Found, name: str | None, asker: Asker, phrases: Mapping[str, s
     if any(_hours(service, phrases, now) is None for service in shown):
         lines.append(phrases["find.hours_unknown"])
     lines.append(phrases["find.checked"].format(date=_day(min(service.checked for service in shown))))
-    return "\n".join(lines)
+    return Said("\n".join(lines))
 
 
 def _items(services: tuple[Service, ...], asker: Asker, phrases: Mapping[str, str], now: datetime) -> list[str]:
@@ -155,20 +166,24 @@ def _items(services: tuple[Service, ...], asker: Asker, phrases: Mapping[str, st
     return lines
 
 
-def _write_sms(found: Found, name: str | None, asker: Asker, phrases: Mapping[str, str], now: datetime) -> str:
-    """Few services, a line each; what may be dangerous not to know is never cut."""
+def _write_sms(found: Found, name: str | None, asker: Asker, phrases: Mapping[str, str], now: datetime) -> Said:
+    """Few services, a line each; what may be dangerous not to know is never cut. No web address, which a phone would
+    make a link of: it is for who asks."""
     near = found.near[:MOST_BY_SMS]
     anywhere = found.anywhere[: MOST_BY_SMS - len(near)]
     heading = "find.near" if near else "find.none_near" if name else "find.anywhere"
     lines = [phrases[heading].format(place=name), *(_short(service, asker, phrases, now) for service in near)]
     if near and anywhere:
         lines.append(phrases["find.also_anywhere"])
-    return "\n".join((*lines, *(_short(service, asker, phrases, now) for service in anywhere)))
+    lines += [_short(service, asker, phrases, now) for service in anywhere]
+    reached = [(service, address) for service in (*near, *anywhere) if (address := service.web or service.chat)]
+    if any(not service.phone for service, _ in reached):
+        lines.append(phrases["find.address_by_text"])
+    return Said("\n".join(lines), [{"name": _in(service.name, asker), "url": address} for service, address in reached])
 
 
 def _short(service: Service, asker: Asker, phrases: Mapping[str, str], now: datetime) -> str:
-    contact = service.phone or service.web or service.chat
-    said = [part for part in (_in(service.name, asker) + _ages(service), contact) if part]
+    said = [part for part in (_in(service.name, asker) + _ages(service), service.phone) if part]
     hours = _hours(service, phrases, now)
     line = f"{': '.join(said)}. {hours}." if hours else f"{': '.join(said)}."
     return f"{line} {_in(service.says, asker)}" if service.never_without_says else line

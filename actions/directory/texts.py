@@ -20,7 +20,7 @@ PHRASES: Mapping[str, frozenset[str]] = {
     **dict.fromkeys((f"find.day_{day}" for day in range(1, 8)), frozenset()),
     **dict.fromkeys((f"find.{name}" for name in ("anywhere", "also_anywhere", "none")), frozenset()),
     **dict.fromkeys((f"find.{name}" for name in ("open_always", "hours_unknown")), frozenset()),
-    **dict.fromkeys((f"find.{name}" for name in ("interpreter", "anonymous")), frozenset()),
+    **dict.fromkeys((f"find.{name}" for name in ("interpreter", "anonymous", "address_by_text")), frozenset()),
 }
 """Every phrase that is needed, and what stands in its braces."""
 

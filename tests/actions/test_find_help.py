@@ -19,6 +19,7 @@ from actions.find_help import LAST_WORDS, ActionFindHelp
 from actions.serve import executor
 from actions.settings import Settings
 from tests.actions.test_directory_reading import OFFICE_HOURS, entry, write
+from triage_api.command.content.addresses import find_addresses
 
 FRIDAY_NOON = "2026-11-20 12:00"
 MALMO = {"county": "skane", "town": "malmo"}
@@ -36,6 +37,7 @@ PHRASES = {
     "find.hours_unknown": "hours unknown",
     "find.interpreter": "interpreter",
     "find.anonymous": "anonymous",
+    "find.address_by_text": "SOURCE: the address.",
     "find.none": "Nothing found. 116 016. 112.",
     "find.checked": "Checked {date}.",
 }
@@ -59,8 +61,15 @@ def call(actions: ActionExecutor, slots: dict[str, Any], events: Sequence[dict[s
     return asyncio.run(actions.run(body))
 
 
-def ask(folder: Path, *, now: str = FRIDAY_NOON, places: Path | None = None, **slots: Any) -> str:
+def ask(folder: Path, **known: Any) -> str:
     """The one text that is said."""
+    text: str = says(folder, **known)["text"]
+    assert "\n\n" not in text
+    return text
+
+
+def says(folder: Path, *, now: str = FRIDAY_NOON, places: Path | None = None, **slots: Any) -> Any:
+    """The one message, with what it carries beside its text."""
     actions = ActionExecutor()
     moment = datetime.fromisoformat(now).replace(tzinfo=STOCKHOLM)
     actions.register_action(
@@ -74,11 +83,9 @@ def ask(folder: Path, *, now: str = FRIDAY_NOON, places: Path | None = None, **s
     result = call(actions, {"language": "en", **slots})
     assert result.events == []
     said = result.responses[-1]
-    assert not said["custom"]
     assert not said["response"]
-    text: str = said["text"]
-    assert "\n\n" not in text
-    return text
+    assert not said["custom"] or slots["channel"] == "sms"
+    return said
 
 
 EVONHUSET = entry(
@@ -239,9 +246,17 @@ def test_by_sms_two_services_a_line_each(tmp_path: Path) -> None:
     ]
 
 
-def test_by_sms_the_web_page_stands_in_for_a_missing_number_and_ages_in_brackets(tmp_path: Path) -> None:
+def test_by_sms_an_address_is_for_who_asks_and_ages_stand_in_brackets(tmp_path: Path) -> None:
     folder = content(tmp_path, entry("a", phone=None, ages={"from": 13, "to": 20}))
-    assert ask(folder, channel="sms").split("\n")[1] == "a en (13-20): https://a.example.se."
+    said = says(folder, channel="sms")
+    assert said["text"].split("\n")[1:] == ["a en (13-20).", "SOURCE: the address."]
+    assert said["custom"] == {"about": {"sources": [{"name": "a en", "url": "https://a.example.se"}]}}
+
+
+def test_by_sms_who_has_a_number_says_nothing_of_an_address_and_has_it_for_who_asks(tmp_path: Path) -> None:
+    said = says(content(tmp_path, LINE), channel="sms")
+    assert said["text"].split("\n")[1:] == ["line en: 116 016. always open."]
+    assert [source["name"] for source in said["custom"]["about"]["sources"]] == ["line en"]
 
 
 def test_by_sms_too_an_authority_is_not_named_without_what_must_be_known_first(tmp_path: Path) -> None:
@@ -315,6 +330,9 @@ def test_every_topic_of_the_served_directory_has_an_answer(language: str) -> Non
             said = call(actions, slots).responses[-1]
             assert said["text"] != none
             assert "{" not in said["text"]
+            if channel == "sms":
+                names = " ".join(source["name"] for source in said["custom"]["about"]["sources"])
+                assert all(found.written in names for found in find_addresses(said["text"])), said["text"]
 
 
 # --- the topic itself

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from tests.door.conftest import eventually
+from tests.door.doubles import state
 from tests.plain.conftest import recovery_key_on
 from tests.sms.house import KNIFE, TEXTS, House, Phone, say
 from triage_api.door.answer import Reply
@@ -160,6 +161,21 @@ def test_links_are_sent_to_nobody_who_did_not_ask(at_home: House) -> None:
     phone = at_home.greeted()
     assert all("http" not in text for text in phone.texts("knappar"))
     assert phone.texts("källa?") == ["Exempelmyndigheten: https://example.org/pengar"]
+
+
+def test_who_asks_gets_first_the_address_that_was_named_last(at_home: House, monkeypatch: pytest.MonkeyPatch) -> None:
+    law = [{"name": f"Lag {n}", "url": f"https://example.org/{n}"} for n in range(3)]
+    near = [{"name": "Mottagningen", "url": "https://example.org/hjalp"}]
+    said = [
+        {"text": "Så säger lagen."},
+        {"custom": {"about": {"topic": "law.selling", "sources": law}}},
+        {"text": "Mottagningen. Skriv KÄLLA."},
+        {"custom": {"about": {"sources": near}}},
+    ]
+    phone = at_home.greeted()
+    monkeypatch.setattr(at_home.bot, "behave", lambda _body: [*said, state()])
+    phone.texts("var får jag hjälp")
+    assert phone.texts("KÄLLA")[0].startswith("Mottagningen: https://example.org/hjalp\n")
 
 
 def test_a_picture_is_not_taken_and_its_words_are_heard(at_home: House) -> None:

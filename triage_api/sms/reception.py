@@ -339,7 +339,8 @@ class TextReception:
     async def _note(self, thread: Thread, answer: Answer) -> None:
         """What the answer changes: the language, the sources somebody may ask for, and whether a case has begun."""
         thread.route.language = answer.language
-        if sources := [source for reply in answer.replies for source in reply.sources]:
+        # The last words first: they may say that an address is to be had.
+        if sources := [source for reply in reversed(answer.replies) for source in reply.sources]:
             thread.sources = sources
         if thread.has_case:
             if answer.seen:
