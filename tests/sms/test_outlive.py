@@ -1,7 +1,8 @@
 """What outlives a restart of the API: with a Redis beside it the talk goes on; without one, both sides are told."""
 
+import threading
 from collections.abc import Iterator
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, ExitStack
 from pathlib import Path
 
 import pytest
@@ -11,7 +12,7 @@ from tests.contract.counterpart import Counsellor
 from tests.door.conftest import eventually
 from tests.door.doubles import Process
 from tests.phone.double import RunningDouble, running_double
-from tests.sms.house import House, Phone, free_port, say, texting, texting_settings
+from tests.sms.house import TEXTS, House, Phone, free_port, say, texting, texting_settings
 from tests.sms.redis_server import redis_server
 from triage_api.queue.held import held_by
 from triage_api.queue.queue import LINE, the_counsellor
@@ -19,7 +20,7 @@ from triage_api.queue.renew import renew
 from triage_api.safe_start import UnsafeToStart, refuse_unsafe_start
 from triage_api.settings import Settings
 from triage_api.sms.number import PhoneNumber
-from triage_api.words import CaseId
+from triage_api.words import CaseId, Language
 
 
 class World:
@@ -146,6 +147,41 @@ def test_with_redis_who_was_told_that_nobody_answers_is_not_told_again(world: Wo
             home.kim.takes_next()
             one.gets(say("begun", name="Kim"))
     assert [one.got.count(say("unanswered")) for one in (first, phone)] == [1, 1]
+
+
+@pytest.mark.parametrize("world", ["redis"], indirect=True)
+def test_with_redis_who_was_promised_an_answer_hears_after_a_restart_that_it_was_lost(world: World) -> None:
+    goes_on = threading.Event()
+    world.settings = world.settings.model_copy(update={"bot_timeout_seconds": 60.0})
+    with world.up() as home:
+        phone, behave = home.greeted(), world.bot.behave
+        world.bot.behave = lambda body: behave(body) if goes_on.wait(60) else None
+        assert phone.texts("är du där?") == [], "the bot needs longer than the provider waits"
+    goes_on.set()
+    with world.up():
+        phone.gets(TEXTS.say(Language.sv, "door.server_error"))
+    with world.up() as home:
+        world.provider.writes("hej igen", phone.number)
+        phone.gets("svar på hej igen")
+        assert phone.got.count(TEXTS.say(Language.sv, "door.server_error")) == 1
+
+
+def test_an_answer_that_is_nearly_there_is_sent_before_the_end(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    goes_on = threading.Event()
+    world.settings = world.settings.model_copy(update={"bot_timeout_seconds": 60.0})
+    with ExitStack() as up:
+        home = up.enter_context(world.up())
+        phone, behave = home.greeted(), world.bot.behave
+        world.bot.behave = lambda body: behave(body) if goes_on.wait(60) else None
+        assert phone.texts("är du där?") == []
+        stop = home.sms.stop
+
+        async def stopping() -> None:
+            goes_on.set()
+            await stop()
+
+        monkeypatch.setattr(home.sms, "stop", stopping)
+    assert phone.got[-1] == "svar på är du där?"
 
 
 @pytest.mark.parametrize("world", ["redis"], indirect=True)

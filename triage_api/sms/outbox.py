@@ -91,6 +91,11 @@ class Outbox:
         while (task := self._pumping.get(thread.route.id)) is not None:
             await asyncio.wait({task})
 
+    async def finish(self, seconds: float) -> None:
+        """Waits for what is being sent, at most so long."""
+        if self._pumping:
+            await asyncio.wait(set(self._pumping.values()), timeout=seconds)
+
     async def arrived(self, sid: str, status: str) -> None:
         """What the provider says of a text that it took. Repeats and strangers change nothing."""
         if status not in ARRIVED | LOST or sid not in self._on_their_way:

@@ -27,7 +27,7 @@ class Unsent:
 class Route:
     """`id` is random and says nothing of the number. `case_token` is the person's side of the case, as a page would
     hold it; one for all attempts at a hand-off, so that a repeat makes no second case. `since` is what they wrote since
-    the hand-off, for whoever takes the case."""
+    the hand-off, for whoever takes the case; `owed` how many answers they were promised by an empty one."""
 
     number: PhoneNumber = field(repr=False)
     language: Language
@@ -39,6 +39,7 @@ class Route:
     case_id: str = ""
     unsent: list[Unsent] = field(default_factory=list, repr=False)
     since: list[str] = field(default_factory=list, repr=False)
+    owed: int = 0
     today: Today = field(default_factory=Today)
 
     @property

@@ -27,14 +27,17 @@ from triage_api.sms.pace import Pace
 from triage_api.sms.pairing import Pairs
 from triage_api.sms.provider import Provider
 from triage_api.sms.reception import TextReception
+from triage_api.sms.route import Unsent
 from triage_api.sms.short import load_short_texts
 from triage_api.sms.spending import Spending
+from triage_api.sms.split import split
 from triage_api.sms.thread import Thread
 from triage_api.sms.threads import Threads
 from triage_api.sms.webhook import Webhook, webhook_routes
 from triage_api.sms.wording import Wording
 
 SWEEP_SECONDS = 60.0
+LAST_SECONDS = 2.0
 
 
 @dataclass(frozen=True)
@@ -79,10 +82,10 @@ class Sms:
         reception = TextReception(
             self._door, wording, commands, short, self.threads, self.counsellors, move, self._spending, now
         )
-        webhook = Webhook(
+        self._webhook = Webhook(
             reception, self.threads, self.outbox, self._spending, self._background, always_later=settings.sms_discard
         )
-        self.router: APIRouter = webhook_routes(Signed(token, public), webhook, self.outbox)
+        self.router: APIRouter = webhook_routes(Signed(token, public), self._webhook, self.outbox)
 
     @property
     def standing(self) -> Standing:
@@ -103,6 +106,7 @@ class Sms:
         await self.threads.restore()
         for thread in self.threads:
             await self.counsellors.resume(thread)
+            self._owes(thread)
             self.outbox.pump(thread)
         still = [thread.route.verifier for thread in self.threads if thread.route.case_id]
         await asyncio.to_thread(lose_texters, self._queue, still)
@@ -110,7 +114,10 @@ class Sms:
         self._background.start(self._sweep())
 
     async def stop(self) -> None:
-        """Drops everything held here. Cases go on for those whose route outlives this process."""
+        """Sends what is owed, if that takes moments, and drops everything held here. Cases go on for those whose route
+        outlives this process."""
+        await self._webhook.finish(LAST_SECONDS)
+        await self.outbox.finish(LAST_SECONDS)
         await self._background.stop()
         await asyncio.to_thread(self._save)
         await self._copy.close()
@@ -121,6 +128,13 @@ class Sms:
         self.outbox.forget(thread)
         if thread.has_case:
             self._background.start(self.counsellors.leave(thread))
+
+    def _owes(self, thread: Thread) -> None:
+        """Whoever was promised an answer when the process ended hears that it will not come."""
+        if thread.route.owed:
+            thread.route.owed = 0
+            say = self._door.texts.say(thread.route.language, "door.server_error")
+            self.outbox.put(thread, [Unsent(part) for part in split(say)])
 
     def _save(self) -> None:
         try:

@@ -63,6 +63,7 @@ class Webhook:
         self._background, self._always_later, self._answer_seconds = background, always_later, answer_seconds
         self._heard: OrderedDict[str, tuple[float, asyncio.Task[Answered]]] = OrderedDict()
         self._late: set[str] = set()
+        self._owed: set[asyncio.Task[None]] = set()
 
     async def incoming(self, text: Incoming) -> str:
         """The answer as TwiML; empty when it goes by the Messages API, now or when the bot is done."""
@@ -81,11 +82,25 @@ class Webhook:
             return twiml(answered.texts)
         if text.sid not in self._late and text.sender is not None:
             self._late.add(text.sid)
-            self._background.start(self._later(text.sender, task))
+            self._owe(text.sender, 1)
+            self._owed.add(later := self._background.start(self._later(text.sender, task)))
+            later.add_done_callback(self._owed.discard)
         return twiml([])
+
+    async def finish(self, seconds: float) -> None:
+        """Waits for the answers that are owed, at most so long."""
+        if self._owed:
+            await asyncio.wait(self._owed, timeout=seconds)
+
+    def _owe(self, sender: PhoneNumber, more: int) -> None:
+        thread = self._threads.find(sender)
+        if thread is not None:
+            thread.route.owed = max(0, thread.route.owed + more)
+            self._threads.touch(thread)
 
     async def _later(self, sender: PhoneNumber, task: "asyncio.Task[Answered]") -> None:
         answered = await task
+        self._owe(sender, -1)
         thread = self._threads.find(sender)
         if thread is not None:
             self._outbox.put(thread, [Unsent(said, asks=answered.asks) for said in answered.texts])
