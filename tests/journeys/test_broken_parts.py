@@ -1,12 +1,12 @@
 """Danger first, also when other parts are broken; and what the person is told then is true."""
 
-from pathlib import Path
+from collections.abc import Iterator
 
 import pytest
 from playwright.sync_api import Browser
 
 from tests.journeys.people import Counsellor, Person
-from tests.journeys.stack import running
+from tests.journeys.stack import Stack, running
 
 DANGER = {
     "sv-SE": "han har låst in mig och har en kniv",
@@ -16,14 +16,14 @@ DANGER = {
 }
 
 
-@pytest.fixture
-def bot_killed(tmp_path: Path):  # type: ignore[no-untyped-def]
-    with running(tmp_path) as stack:
+@pytest.fixture(scope="module")
+def bot_killed(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stack]:
+    with running(tmp_path_factory.mktemp("killed")) as stack:
         stack.family.end_one("bot")
         yield stack
 
 
-def test_with_the_bot_dead_danger_gets_112_and_a_counsellor_is_reached(browser: Browser, bot_killed) -> None:  # type: ignore[no-untyped-def]
+def test_with_the_bot_dead_danger_gets_112_and_a_counsellor_is_reached(browser: Browser, bot_killed: Stack) -> None:
     kim = Counsellor.accepts(browser, bot_killed, "Kim")
     kim.goes_on_duty()
     for locale, danger in DANGER.items():
@@ -40,7 +40,7 @@ def test_with_the_bot_dead_danger_gets_112_and_a_counsellor_is_reached(browser: 
         person.context.close()
 
 
-def test_with_the_bot_dead_a_question_gets_an_honest_answer(browser: Browser, bot_killed) -> None:  # type: ignore[no-untyped-def]
+def test_with_the_bot_dead_a_question_gets_an_honest_answer(browser: Browser, bot_killed: Stack) -> None:
     person = Person.opens(browser, bot_killed, "sv-SE")
     person.writes("är det olagligt att sälja sex?")
     assert "116 016" in person.said_by("bot").last.inner_text()
