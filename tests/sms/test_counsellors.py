@@ -15,6 +15,7 @@ from triage_api.gsm7 import segments
 from triage_api.queue.close import end_case
 from triage_api.queue.move import move_case
 from triage_api.sms import counsellors
+from triage_api.sms.pairing import LIVES
 from triage_api.stand_in import talk
 from triage_api.words import Language, Verifier
 
@@ -255,6 +256,24 @@ def test_with_a_code_the_case_goes_on_in_a_browser_and_no_more_texts_come(at_hom
     assert state.state == "moved"
     at_home.kim.closes()
     assert phone.got[-1] == say("moved")
+
+
+def test_who_mistypes_often_makes_a_new_code_and_it_works(at_home: House) -> None:
+    phone, page, pairs = at_home.live(), a_page(), at_home.server.app.state.pairs
+    for _ in range(7):
+        assert phone.texts("XXXX 2X3Y") == [say("code_unknown")]
+    assert phone.texts(pairs.offer(page)) == [say("moved")]
+    at_home.kim.closes()
+
+
+def test_who_guesses_is_told_nothing_for_as_long_as_a_code_lives_however_many_stand_in_a_text(at_home: House) -> None:
+    phone, pairs = at_home.live(), at_home.server.app.state.pairs
+    guesses = " . ".join(f"XX{n}2 22{n}X" for n in "234679CDFHJ")
+    assert phone.texts(f"{guesses} . {pairs.offer(a_page())}") == []
+    assert phone.texts(pairs.offer(a_page())) == [say("code_unknown")]
+    at_home.clock.moves(LIVES.total_seconds())
+    assert phone.texts(pairs.offer(a_page())) == [say("moved")]
+    at_home.kim.closes()
 
 
 def test_a_code_in_a_sentence_is_one_and_words_are_none(at_home: House) -> None:

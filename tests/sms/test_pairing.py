@@ -10,7 +10,16 @@ from hypothesis import strategies as st
 
 from tests.queue.world import HandClock
 from triage_api.bearer import hash_of, new_token
-from triage_api.sms.pairing import ALPHABET, MAY_TAKE, MOST_ALIVE, Pairing, Pairs, TooManyCodes, looks_like_code
+from triage_api.sms.pairing import (
+    ALPHABET,
+    MAY_TAKE,
+    MOST_ALIVE,
+    Pairing,
+    Pairs,
+    TooManyCodes,
+    guesses_in,
+    looks_like_code,
+)
 from triage_api.words import CaseId, Verifier
 
 CASE = CaseId("AAAAAAAAAAAAAAAAAAAAAA")
@@ -177,3 +186,18 @@ def test_no_text_takes_a_code_that_does_not_stand_in_it(text: str) -> None:
     if code.replace(" ", "") not in "".join(letter for letter in text.upper() if letter.isalnum()):
         assert pairs.take(text) is None
     looks_like_code(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "guesses"),
+    [
+        ("K7M2 9QXD", 1),
+        ("min kod: k7m29qxd tack", 1),
+        ("K7M2 9QXD K7M2 9QXD", 2),
+        ("K7M2 9QXD. 9QXD 44MM", 3),
+        ("tack, vi hörs 12 2026", 0),
+        ("ring 070-174 06 05 kl 1530 idag", 0),
+    ],
+)
+def test_guesses_are_counted_in_sentences_too(text: str, guesses: int) -> None:
+    assert guesses_in(text) == guesses

@@ -126,11 +126,16 @@ def looks_like_code(text: str) -> bool:
     """Whether the whole text is what somebody would send as a code, right or mistyped: two groups of four with at least
     two letters and two digits. Plain words, numbers, times and telephone numbers are not."""
     whole = _folded(text).strip(" \t\r\n.,:;!?'\"()")
-    return (
-        _LIKE_A_CODE.fullmatch(whole) is not None
-        and sum(letter.isdigit() for letter in whole) >= 2
-        and sum(letter.isalpha() for letter in whole) >= 2
-    )
+    return _LIKE_A_CODE.fullmatch(whole) is not None and _is_mixed(whole)
+
+
+def guesses_in(text: str) -> int:
+    """How many different codes stand in a text, living or not."""
+    return len({run for run in _runs_of_eight(text) if set(run) <= set(ALPHABET) and _is_mixed(run)})
+
+
+def _is_mixed(text: str) -> bool:
+    return sum(letter.isdigit() for letter in text) >= 2 and sum(letter.isalpha() for letter in text) >= 2
 
 
 def _runs_of_eight(text: str) -> list[str]:

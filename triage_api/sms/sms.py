@@ -77,7 +77,7 @@ class Sms:
         )
         self.counsellors.outbox = self.outbox
         self._copies = Copies(self._provider, now)
-        move = Move(pairs, self.counsellors, self.threads, wording)
+        move = Move(pairs, self.counsellors, self.threads, wording, now)
         commands, short = load_commands(settings.config), load_short_texts(settings.config)
         reception = TextReception(
             self._door, wording, commands, short, self.threads, self.counsellors, move, self._spending, now

@@ -2,6 +2,7 @@
 
 import asyncio
 from dataclasses import dataclass, field
+from datetime import datetime
 
 from triage_api.door.answer import Source
 from triage_api.sms.pace import Pace
@@ -31,7 +32,7 @@ class Thread:
     sources: list[Source] = field(default_factory=list)
     pieces: list[str] = field(default_factory=list)
     last_alone: tuple[float, str] = (0.0, "")
-    code_tries: int = 0
+    code_tries: list[datetime] = field(default_factory=list)
     lost: bool = False
     over: bool = False
     lock: asyncio.Lock = field(default_factory=asyncio.Lock)
