@@ -3,6 +3,7 @@
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -10,7 +11,7 @@ import pytest
 from tests.door.conftest import eventually
 from tests.door.doubles import state
 from tests.plain.conftest import recovery_key_on
-from tests.sms.house import KNIFE, TEXTS, House, Phone, say
+from tests.sms.house import KNIFE, TEXTS, House, Phone, house, say
 from triage_api.door.answer import Reply
 from triage_api.gsm7 import segments
 from triage_api.sms import reception
@@ -31,11 +32,13 @@ def test_danger_comes_first_and_at_once_in_its_short_text(at_home: House) -> Non
     assert "112" in first
 
 
-def test_danger_is_answered_while_the_bot_hangs_and_beyond_every_limit(at_home: House) -> None:
-    phone = at_home.greeted()
-    for n in range(30):
-        phone.texts(f"meddelande {n}")
-    assert "112" in phone.texts(KNIFE)[0]
+def test_danger_is_answered_while_the_bot_hangs_and_beyond_every_limit(tmp_path: Path) -> None:
+    with house(tmp_path, sms_texts_per_day=3, sms_price=1.0, sms_ceiling=3.0) as home:
+        phone = home.greeted()
+        said = [phone.texts(f"meddelande {n}") for n in range(4)]
+        assert said == [[say("ceiling")], [], [say("day_limit")], []]
+        home.bot.hang()
+        assert "112" in phone.texts(KNIFE)[0]
 
 
 @pytest.mark.parametrize(("number", "language"), [("1", "sv"), ("2", "en"), ("3", "th"), ("4", "ro")])
@@ -132,11 +135,14 @@ def test_a_no_shares_nothing(at_home: House) -> None:
     assert phone.texts("nej tack") == ["svar på /handoff.no"]
 
 
-@pytest.mark.parametrize(("word", "language"), [("HELP", "sv"), ("hjälp", "sv"), ("ajutor", "ro"), ("info", "sv")])
+@pytest.mark.parametrize(
+    ("word", "language"),
+    [("HELP", "sv"), ("hjälp", "sv"), ("info", "sv"), ("help", "en"), ("ช่วยด้วย", "th"), ("ajutor", "ro")],
+)
 def test_help_says_112_first(word: str, language: str, at_home: House) -> None:
     phone = at_home.greeted()
     if language != "sv":
-        phone.texts("4")
+        phone.texts({"en": "2", "th": "3", "ro": "4"}[language])
     assert phone.texts(word) == [say("help", language)]
     assert say("help", language).index("112") < 60
 
@@ -187,9 +193,10 @@ def test_a_picture_is_not_taken_and_its_words_are_heard(at_home: House) -> None:
 
 def test_after_stop_nothing_is_known_and_a_later_text_opens_it_again(at_home: House) -> None:
     phone = at_home.waiting()
+    cases = at_home.living_cases()
     assert phone.texts("STOP") == [say("stop")]
     assert at_home.sms.threads.find(phone.number) is None  # type: ignore[arg-type]
-    eventually(lambda: at_home.kim.queue.on_duty() is not None)
+    eventually(lambda: at_home.living_cases() == cases - 1)
     assert phone.texts("hej")[1:] == [say("welcome"), LANGUAGES]
     assert "112" in phone.texts(KNIFE)[0]
 
