@@ -1,6 +1,7 @@
 """Everything an operator can set, read once at start. Secrets are files in `var/`, never values that get printed."""
 
 from pathlib import Path
+from typing import Annotated
 
 from pydantic import Field
 from pydantic_settings import BaseSettings, SettingsConfigDict
@@ -61,6 +62,8 @@ class Settings(BaseSettings):
     sms_public_url: str = ""
     # True once the account may send without keeping bodies and numbers; everything then goes by the Messages API.
     sms_discard: bool = False
+    # The countries whose numbers are answered (ISO 3166-1); empty for all.
+    sms_countries: tuple[Annotated[str, Field(pattern="^[A-Z]{2}$")], ...] = ()
     # Money: what one segment costs, and what a day may cost, in one and the same currency.
     sms_price: float = Field(default=0.55, ge=0)
     sms_ceiling: float = Field(default=500.0, gt=0)

@@ -119,6 +119,21 @@ def test_only_a_number_that_can_be_answered_is_one(sender: str, number: str | No
     assert answerable(sender) == number
 
 
+@pytest.mark.parametrize(
+    ("sender", "answered"),
+    [
+        ("+46701740605", True),
+        ("0046701740605", False),
+        ("+66812345678", True),
+        ("+37060112345", False),
+        ("+12025550123", False),
+        ("+447797712345", False),
+    ],
+)
+def test_where_countries_are_named_no_number_of_another_is_answered(sender: str, answered: bool) -> None:
+    assert (answerable(sender, ("SE", "TH", "RO", "GB")) is not None) is answered
+
+
 def test_the_first_guess_of_a_language_is_the_countrys() -> None:
     for number, language in (
         ("+46701740605", "sv"),

@@ -113,6 +113,13 @@ def test_who_cannot_be_answered_is_not_answered(sender: str, at_home: House) -> 
     assert "<Message>" not in answered.text
 
 
+def test_a_number_of_a_country_that_is_not_named_costs_nothing(tmp_path: Path) -> None:
+    with house(tmp_path, sms_countries=("SE",)) as home:
+        far = posts(home, form("SM" + "4" * 32, KNIFE, **{"From": "+12025550123"}))
+        assert (far.status_code, "<Message>" in far.text, home.sms.standing.spent) == (200, False, 0.0)
+        assert "<Message>" in posts(home, form("SM" + "5" * 32)).text
+
+
 def test_a_repeat_is_heard_once_and_answered_with_the_same_words(at_home: House) -> None:
     fields = form("SM" + "3" * 32, "en gång", **{"From": "+46701740672"})
     first, again = posts(at_home, fields), posts(at_home, fields)

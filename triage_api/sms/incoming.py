@@ -1,5 +1,6 @@
 """The provider's webhook, read: what was texted, by whom, under which id. Nothing of it is trusted unsigned."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from urllib.parse import parse_qsl
 
@@ -66,12 +67,12 @@ class Signed:
         return fields
 
 
-def read_incoming(fields: Fields) -> Incoming:
-    """Raises `NotUnderstood`."""
+def read_incoming(fields: Fields, countries: Collection[str] = ()) -> Incoming:
+    """`countries` are those whose numbers are answered; empty for all. Raises `NotUnderstood`."""
     sid, media = fields.get("MessageSid", ""), fields.get("NumMedia", "0")
     if not _is_sid(sid) or "From" not in fields or "Body" not in fields or not media.isdigit():
         raise NotUnderstood
-    return Incoming(sid, answerable(fields["From"]), RawText(fields["Body"]), int(media))
+    return Incoming(sid, answerable(fields["From"], countries), RawText(fields["Body"]), int(media))
 
 
 def read_status(fields: Fields) -> Status:

@@ -85,7 +85,9 @@ class Sms:
         self._webhook = Webhook(
             reception, self.threads, self.outbox, self._spending, self._background, always_later=settings.sms_discard
         )
-        self.router: APIRouter = webhook_routes(Signed(token, public), self._webhook, self.outbox)
+        self.router: APIRouter = webhook_routes(
+            Signed(token, public), self._webhook, self.outbox, settings.sms_countries
+        )
 
     @property
     def standing(self) -> Standing:

@@ -3,7 +3,8 @@
 import asyncio
 import time
 from collections import OrderedDict
-from collections.abc import Callable
+from collections.abc import Callable, Collection
+from functools import partial
 from typing import TypeVar
 
 from fastapi import APIRouter, Request, Response
@@ -125,7 +126,8 @@ def twiml(texts: list[str]) -> str:
     return str(response)
 
 
-def webhook_routes(signed: Signed, webhook: Webhook, outbox: Outbox) -> APIRouter:
+def webhook_routes(signed: Signed, webhook: Webhook, outbox: Outbox, countries: Collection[str]) -> APIRouter:
+    """`countries` are those whose numbers are answered; empty for all."""
     router = APIRouter(prefix="/sms", include_in_schema=False)
 
     async def fields(request: Request) -> Fields:
@@ -141,7 +143,7 @@ def webhook_routes(signed: Signed, webhook: Webhook, outbox: Outbox) -> APIRoute
 
     @router.post("/incoming")
     async def incoming(request: Request) -> Response:
-        text = _read(read.read_incoming, await fields(request))
+        text = _read(partial(read.read_incoming, countries=countries), await fields(request))
         return Response(await webhook.incoming(text), media_type="application/xml")
 
     @router.post("/status", status_code=204)
