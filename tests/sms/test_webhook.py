@@ -3,6 +3,7 @@
 import re
 import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from urllib.parse import parse_qsl
 from uuid import uuid4
@@ -16,7 +17,7 @@ from tests.door.doubles import slowly, state
 from tests.phone.double import TOKEN
 from tests.sms.house import KNIFE, TEXTS, House, Phone, house, say
 from triage_api.phone.account import DEMO_ACCOUNT, DEMO_NUMBER
-from triage_api.sms.webhook import ANSWER_SECONDS
+from triage_api.sms.webhook import ANSWER_SECONDS, REMEMBERED_SECONDS, WORDS_SECONDS
 from triage_api.sms.wording import LANGUAGES
 from triage_api.words import Language
 
@@ -130,6 +131,46 @@ def test_a_repeat_is_heard_once_and_answered_with_the_same_words(at_home: House)
 @pytest.mark.parametrize("body", ["", " ", "\n\n", "\u200b\u202e", "\x00\x07", "\ufeff"])
 def test_a_text_without_a_word_is_told_that_it_was_empty(body: str, at_home: House) -> None:
     assert texts_of(at_home, at_home.greeted(), body) == [say("blank")]
+
+
+def answers_kept(home: House) -> list[str]:
+    kept = [heard.answer for heard in home.sms._webhook._heard.values()]
+    return [said for task in kept if task is not None for said in task.result().texts]
+
+
+def test_after_stop_no_answer_to_them_is_kept_and_no_number(tmp_path: Path) -> None:
+    with house(tmp_path) as home:
+        phone, other = home.phone(), home.phone()
+        phone.texts("det här är känsligt")
+        other.texts("hej")
+        assert "svar på det här är känsligt" in answers_kept(home)
+        phone.texts("STOP")
+        assert [said for said in answers_kept(home) if "svar på" in said] == ["svar på hej"]
+        assert [heard.sender for heard in home.sms._webhook._heard.values()] == [None, other.number, None]
+
+
+def test_answers_are_kept_for_minutes_and_a_late_repeat_is_still_not_heard_twice(tmp_path: Path) -> None:
+    with house(tmp_path) as home:
+        fields = form("SM" + "6" * 32, "bara en gång")
+        posts(home, fields)
+        home.clock.moves(WORDS_SECONDS)
+        home.sms._webhook.sweep()
+        assert answers_kept(home) == []
+        assert "<Message>" not in posts(home, fields).text
+        assert home.bot.messages.count("bara en gång") == 1
+        home.clock.moves(REMEMBERED_SECONDS)
+        home.sms._webhook.sweep()
+        assert not home.sms._webhook._heard
+
+
+def test_a_repeat_while_the_first_is_under_way_gets_its_answer_and_is_heard_once(tmp_path: Path) -> None:
+    with house(tmp_path) as home, ThreadPoolExecutor(3) as three:
+        home.bot.behave = slowly(0.5, [{"text": "ett svar"}, state()])
+        fields = form("SM" + "7" * 32, "tre gånger")
+        texts = {answered.text for answered in three.map(lambda _n: posts(home, fields), range(3))}
+        assert len(texts) == 1
+        assert "<Message>ett svar</Message>" in texts.pop()
+        assert home.bot.messages.count("tre gånger") == 1
 
 
 @pytest.mark.parametrize("body", ["😀" * 400, "<script>alert(1)</script>", "å" * 1530, "/restart", "\ufffd", "12\x003"])

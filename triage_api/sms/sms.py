@@ -83,8 +83,9 @@ class Sms:
             self._door, wording, commands, short, self.threads, self.counsellors, move, self._spending, now
         )
         self._webhook = Webhook(
-            reception, self.threads, self.outbox, self._spending, self._background, always_later=settings.sms_discard
-        )
+            reception, self.threads, self.outbox, self._spending, self._background, now,
+            always_later=settings.sms_discard,
+        )  # fmt: skip
         self.router: APIRouter = webhook_routes(
             Signed(token, public), self._webhook, self.outbox, settings.sms_countries
         )
@@ -128,6 +129,7 @@ class Sms:
     def _forgotten(self, thread: Thread) -> None:
         self._door.leave(thread.token)
         self.outbox.forget(thread)
+        self._webhook.forget(thread.route.number)
         if thread.has_case:
             self._background.start(self.counsellors.leave(thread))
 
@@ -150,6 +152,7 @@ class Sms:
             try:
                 self.threads.sweep()
                 await asyncio.to_thread(self._save)
+                self._webhook.sweep()
                 for thread in self.threads:
                     if thread.has_case:
                         self._door.next_number(thread.token)  # keeps the door from forgetting somebody who only waits

@@ -1,15 +1,16 @@
 """`/sms`: the provider's webhooks (docs/wire.md §10). What is not signed by it is refused unread."""
 
 import asyncio
-import time
 from collections import OrderedDict
 from collections.abc import Callable, Collection
+from dataclasses import dataclass, field
 from functools import partial
 from typing import TypeVar
 
 from fastapi import APIRouter, Request, Response
 from twilio.twiml.messaging_response import MessagingResponse
 
+from triage_api.clock import Clock
 from triage_api.door.background import Background
 from triage_api.errors import Refusal
 from triage_api.sms import incoming as read
@@ -24,8 +25,8 @@ from triage_api.sms.threads import Threads
 T = TypeVar("T")
 ANSWER_SECONDS = 4.0
 """The provider waits longer; somebody in danger should not."""
-REMEMBERED_SECONDS = 3600.0
-"""The provider repeats within minutes."""
+WORDS_SECONDS, REMEMBERED_SECONDS = 600.0, 3600.0
+"""The provider repeats within minutes, and then gets the same words; later only nothing is heard twice."""
 FORM = "application/x-www-form-urlencoded"
 
 
@@ -46,8 +47,25 @@ class NotAForm(Refusal):
     say = "Webhooks are forms by POST."
 
 
+@dataclass
+class _Heard:
+    """A text that has come. Its answer is kept for a repeat, and no longer than anything is known of its sender;
+    `late`: it goes by the Messages API."""
+
+    at: float
+    sender: PhoneNumber | None = field(repr=False)
+    answer: "asyncio.Task[Answered] | None" = field(repr=False)
+    late: bool = False
+
+    def forget(self) -> None:
+        self.sender = None
+        if self.answer is not None and self.answer.done():
+            self.answer = None
+
+
 class Webhook:
-    """Each text is heard once: the provider repeats what it thinks was lost, and then gets the same answer again."""
+    """Each text is heard once: the provider repeats what it thinks was lost, and then gets the same answer again.
+    `sweep` wants to be called every minute, `forget` as soon as somebody's number is held no longer."""
 
     def __init__(
         self,
@@ -56,33 +74,39 @@ class Webhook:
         outbox: Outbox,
         spending: Spending,
         background: Background,
+        now: Clock,
         *,
         always_later: bool,
         answer_seconds: float = ANSWER_SECONDS,
     ) -> None:
         self._reception, self._threads, self._outbox, self._spending = reception, threads, outbox, spending
-        self._background, self._always_later, self._answer_seconds = background, always_later, answer_seconds
-        self._heard: OrderedDict[str, tuple[float, asyncio.Task[Answered]]] = OrderedDict()
-        self._late: set[str] = set()
+        self._background, self._now = background, now
+        self._always_later, self._answer_seconds = always_later, answer_seconds
+        self._heard: OrderedDict[str, _Heard] = OrderedDict()
         self._owed: set[asyncio.Task[None]] = set()
 
     async def incoming(self, text: Incoming) -> str:
         """The answer as TwiML; empty when it goes by the Messages API, now or when the bot is done."""
-        known = self._heard.get(text.sid)
-        task = known[1] if known is not None else self._background.start(self._reception.hear(text))
-        if known is None:
-            self._remember(text.sid, task)
+        heard, first = self._heard.get(text.sid), text.sid not in self._heard
+        if heard is None:
+            task = self._background.start(self._reception.hear(text))
+            heard = self._heard[text.sid] = _Heard(self._now().timestamp(), text.sender, task)
+        if heard.answer is None:
+            return twiml([])
+        task = heard.answer
         # Not cancelled when the provider hangs up: a hand-off may be under way.
         done, _ = await asyncio.wait({task}, timeout=self._answer_seconds)
         answered = task.result() if done else None
-        if answered is not None and text.sid not in self._late and (answered.at_once or not self._always_later):
-            if known is None:
+        if done and text.sender is not None and self._threads.find(text.sender) is None:
+            heard.sender = None  # nothing else is known of them
+        if answered is not None and not heard.late and (answered.at_once or not self._always_later):
+            if first:
                 for said in answered.texts:
                     self._spending.count(said)
                 self._asked(text.sender, answered)
             return twiml(answered.texts)
-        if text.sid not in self._late and text.sender is not None:
-            self._late.add(text.sid)
+        if not heard.late and text.sender is not None:
+            heard.late = True
             self._owe(text.sender, 1)
             self._owed.add(later := self._background.start(self._later(text.sender, task)))
             later.add_done_callback(self._owed.discard)
@@ -99,6 +123,21 @@ class Webhook:
             thread.route.owed = max(0, thread.route.owed + more)
             self._threads.touch(thread)
 
+    def forget(self, sender: PhoneNumber) -> None:
+        """What was answered to them is known no longer; only that it was."""
+        for heard in self._heard.values():
+            if heard.sender == sender:
+                heard.forget()
+
+    def sweep(self) -> None:
+        now = self._now().timestamp()
+        while self._heard and next(iter(self._heard.values())).at <= now - REMEMBERED_SECONDS:
+            self._heard.popitem(last=False)
+        for heard in self._heard.values():
+            if heard.at > now - WORDS_SECONDS:
+                break
+            heard.forget()
+
     async def _later(self, sender: PhoneNumber, task: "asyncio.Task[Answered]") -> None:
         answered = await task
         self._owe(sender, -1)
@@ -110,13 +149,6 @@ class Webhook:
         thread = self._threads.find(sender) if sender is not None else None
         if thread is not None and answered.asks:
             thread.consent_sent = True
-
-    def _remember(self, sid: str, task: "asyncio.Task[Answered]") -> None:
-        now = time.monotonic()
-        self._heard[sid] = now, task
-        while next(iter(self._heard.values()))[0] < now - REMEMBERED_SECONDS:
-            old, _ = self._heard.popitem(last=False)
-            self._late.discard(old)
 
 
 def twiml(texts: list[str]) -> str:
