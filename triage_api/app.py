@@ -283,7 +283,7 @@ def open_sms(settings: Settings, door: DoorRoutes, queue: Queue, pairs: Pairs, n
 def texting_now(sms: Sms) -> Texting:
     """What the desk and the operator see of it."""
     now = sms.standing
-    return Texting(True, now.copies, now.checked, now.gone, now.spent, now.ceiling, now.stopped)
+    return Texting(True, now.copies, now.checked, now.gone, now.spent, now.ceiling, now.stopped, now.opts_out)
 
 
 def known_hosts(settings: Settings) -> frozenset[str]:

@@ -14,7 +14,7 @@ from triage_api.desk.texting import Texting
 def test_where_nobody_can_text_the_desk_is_told_that(maja: Counsellor, server: Server) -> None:
     assert maja.call("GET", "texting").json() == {
         **{"on": False, "copies": None, "copies_checked": None, "copies_gone": None},
-        **{"spent": 0.0, "ceiling": 0.0, "stopped": False},
+        **{"spent": 0.0, "ceiling": 0.0, "stopped": False, "opts_out": False},
     }
 
 
@@ -52,3 +52,12 @@ def test_the_doctor_complains_of_copies_that_do_not_go_within_an_hour(minutes: i
     copies, cost = texting_found(settings, server.url)
     assert (copies.good, cost.good) == (good, True)
     assert copies.says.startswith("1 copies at the provider are not confirmed gone")
+
+
+def test_the_doctor_complains_of_an_opt_out_of_the_services_own(server: Server) -> None:
+    gone = written(seconds(utc_now()))
+    server.app.state.desk.texting = lambda: Texting(True, 0, gone, gone, ceiling=500.0, opts_out=True)
+    settings = server.settings.model_copy(update={"sms_number": "+46701740605", "routes_url": "redis://127.0.0.1:9"})
+    copies, opt_out, cost = texting_found(settings, server.url)
+    assert (copies.good, opt_out.good, cost.good) == (True, False, True)
+    assert "112" in opt_out.says

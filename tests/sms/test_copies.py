@@ -203,3 +203,15 @@ def test_in_the_house_copies_go_by_themselves_and_the_operator_sees_it(tmp_path:
             assert (asked["on"], asked["copies"]) == (True, 0)
             assert asked["copies_gone"] == asked["copies_checked"]
             assert httpx.get(url, trust_env=False).status_code == 401
+
+
+async def test_a_stop_that_the_provider_remembers_is_noticed(double: RunningDouble) -> None:
+    there = provider(double)
+    double.writes("hej")
+    await there.send(PhoneNumber(SOMEBODY), "hej")
+    assert not there.opts_out
+    double.writes("STOP")
+    with pytest.raises(NotEver):
+        await there.send(PhoneNumber(SOMEBODY), "hej")
+    assert there.opts_out
+    await there.close()

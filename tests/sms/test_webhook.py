@@ -133,6 +133,14 @@ def test_a_text_without_a_word_is_told_that_it_was_empty(body: str, at_home: Hou
     assert texts_of(at_home, at_home.greeted(), body) == [say("blank")]
 
 
+def test_an_opt_out_of_the_providers_own_is_noticed(tmp_path: Path) -> None:
+    with house(tmp_path) as home:
+        posts(home, form("SM" + "8" * 32))
+        assert not home.sms.standing.opts_out
+        posts(home, form("SM" + "9" * 32, "stop", OptOutType="STOP"))
+        assert home.sms.standing.opts_out
+
+
 def answers_kept(home: House) -> list[str]:
     kept = [heard.answer for heard in home.sms._webhook._heard.values()]
     return [said for task in kept if task is not None for said in task.result().texts]

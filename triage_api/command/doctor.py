@@ -155,12 +155,18 @@ def texting_found(settings: Settings, api_url: str) -> Iterator[Finding]:
         long = utc_now() - read(told["copies_gone"]) > COPIES_GO_WITHIN
         state = f"{copies} copies at the provider are not confirmed gone (asked at {checked})"
         yield Finding(not long, f"{state}{_COPIES_REMEDY if long else ''}.")
+    if told["opts_out"]:
+        yield Finding(False, _OPT_OUT)
     spent = f"Texting has cost {told['spent']:.2f} of {told['ceiling']:.2f} today"
     yield Finding(
         not told["stopped"], f"{spent}: raise LYKTA_SMS_CEILING, or wait." if told["stopped"] else f"{spent}."
     )
 
 
+_OPT_OUT = (
+    "The provider silences whoever texts STOP by itself, 112 included: have its opt-out switched off (docs/sms.md), "
+    "then start Lykta again."
+)
 _COPIES_REMEDY = (
     ", and for more than an hour there was no moment without any: see whether the provider answers, and delete in its "
     "console what it refuses to delete here"

@@ -8,7 +8,7 @@ class Texting:
     """`copies`: how many texts the service that carries them still holds of those that should be gone; None when that
     is not known. `copies_checked`: when it last answered, `YYYY-MM-DDTHH:MM:SSZ`. `copies_gone`: when none was left
     last, or when this server began to ask. `spent` and `ceiling`: SEK, of today. `stopped`: nobody who texts gets an
-    answer now.
+    answer now. `opts_out`: the service was seen to silence who says STOP by itself, 112 included.
     """
 
     on: bool = False
@@ -18,6 +18,7 @@ class Texting:
     spent: float = 0.0
     ceiling: float = 0.0
     stopped: bool = False
+    opts_out: bool = False
 
 
 def off() -> Texting:

@@ -23,12 +23,14 @@ class NotUnderstood(Exception):
 
 @dataclass(frozen=True)
 class Incoming:
-    """`sender` is None when it cannot be answered; `media` counts pictures and the like."""
+    """`sender` is None when it cannot be answered; `media` counts pictures and the like; `opts_out`: the
+    provider has acted on the text as an opt-out of its own, which has to be off (docs/sms.md)."""
 
     sid: str
     sender: PhoneNumber | None
     text: RawText
     media: int
+    opts_out: bool = False
 
 
 @dataclass(frozen=True)
@@ -72,7 +74,9 @@ def read_incoming(fields: Fields, countries: Collection[str] = ()) -> Incoming:
     sid, media = fields.get("MessageSid", ""), fields.get("NumMedia", "0")
     if not _is_sid(sid) or "From" not in fields or "Body" not in fields or not media.isdigit():
         raise NotUnderstood
-    return Incoming(sid, answerable(fields["From"], countries), RawText(fields["Body"]), int(media))
+    return Incoming(
+        sid, answerable(fields["From"], countries), RawText(fields["Body"]), int(media), "OptOutType" in fields
+    )
 
 
 def read_status(fields: Fields) -> Status:

@@ -27,6 +27,8 @@ PAGE = 200
 TOO_MANY, SERVER_ERROR = 429, 500
 IN_PROGRESS = 20009
 """The provider's code for a message that may not be deleted yet; it can come for minutes, seldom for days."""
+OPTED_OUT = 21610
+"""The provider holds a list of who said STOP, and lets nothing through to them."""
 RETRY_LATER = frozenset({408, 409, 425, TOO_MANY})
 GONE = frozenset({404, 410})
 
@@ -45,6 +47,10 @@ class NotYet(Exception):
 
 class NotEver(Exception):
     """It will not do this, however often it is asked: no such number, or a number that may not be texted."""
+
+
+class OptedOut(NotEver):
+    """It will not text somebody who said STOP to it: its own opt-out is on, which has to be off (docs/sms.md)."""
 
 
 class NotThere(NotEver):
@@ -73,7 +79,10 @@ SENT_IS_ALL = timedelta(hours=1)
 
 
 class Provider:
+    """`opts_out`: it has refused to text somebody for a STOP that it remembers."""
+
     def __init__(self, api: str, account: str, token: str, number: str, status_url: str, *, discard: bool) -> None:
+        self.opts_out = False
         self._http = _Unlogged(api)
         self._client = Client(account, token, http_client=self._http)
         self._number, self._status_url = number, status_url
@@ -83,10 +92,14 @@ class Provider:
     async def send(self, to: PhoneNumber, text: str) -> str:
         """The message's id there, by which its arrival will be told. Raises `NotNow` and `NotEver`."""
         kept: dict[str, Any] = self._kept
-        with _Told():
-            message = await self._client.messages.create_async(
-                to=to, from_=self._number, body=text, status_callback=self._status_url, **kept
-            )
+        try:
+            with _Told():
+                message = await self._client.messages.create_async(
+                    to=to, from_=self._number, body=text, status_callback=self._status_url, **kept
+                )
+        except OptedOut:
+            self.opts_out = True
+            raise
         return str(message.sid)
 
     async def copies(self) -> AsyncIterator[Copy]:
@@ -141,6 +154,8 @@ class _Told:
                 raise NotNow from None  # none of the provider's codes: a proxy or a firewall in between has said this
             if error.status >= SERVER_ERROR or error.status in RETRY_LATER or error.status in (401, 403):
                 raise NotNow from None  # a wrong token is the operator's to mend; no text is lost over it
+            if error.code == OPTED_OUT:
+                raise OptedOut from None
             raise (NotThere if error.status in GONE else NotEver) from None
         if isinstance(error, TwilioException | httpx.HTTPError | ValueError):
             raise NotNow from None

@@ -42,7 +42,8 @@ LAST_SECONDS = 2.0
 
 @dataclass(frozen=True)
 class Standing:
-    """For the operator and the desk, in numbers only: copies not yet gone, and today's cost against its ceiling."""
+    """For the operator and the desk, in numbers only: copies not yet gone, and today's cost against its ceiling;
+    `opts_out`: the provider's own opt-out is seen to be on."""
 
     copies: int | None
     checked: str | None
@@ -51,6 +52,7 @@ class Standing:
     ceiling: float
     stopped: bool
     waiting: int
+    opts_out: bool
 
 
 class Sms:
@@ -95,9 +97,11 @@ class Sms:
         left = self._copies.left
         checked = written(seconds(left.checked)) if left.checked is not None else None
         waiting = sum(len(thread.route.unsent) for thread in self.threads)
-        spending = self._spending
+        spending, opts_out = self._spending, self._provider.opts_out or self._webhook.opts_out
         gone = written(seconds(left.gone))
-        return Standing(left.copies, checked, gone, spending.today, spending.ceiling, spending.stopped, waiting)
+        return Standing(
+            left.copies, checked, gone, spending.today, spending.ceiling, spending.stopped, waiting, opts_out
+        )
 
     async def tell_counsellor(self, number: str, text: str) -> None:
         """A text to a duty phone, beyond the day's ceiling. Raises the provider's `NotNow` and `NotEver`."""

@@ -65,7 +65,8 @@ class _Heard:
 
 class Webhook:
     """Each text is heard once: the provider repeats what it thinks was lost, and then gets the same answer again.
-    `sweep` wants to be called every minute, `forget` as soon as somebody's number is held no longer."""
+    `sweep` wants to be called every minute, `forget` as soon as a number is held no longer. `opts_out`: the provider
+    has acted on a STOP by itself."""
 
     def __init__(
         self,
@@ -84,9 +85,11 @@ class Webhook:
         self._always_later, self._answer_seconds = always_later, answer_seconds
         self._heard: OrderedDict[str, _Heard] = OrderedDict()
         self._owed: set[asyncio.Task[None]] = set()
+        self.opts_out = False
 
     async def incoming(self, text: Incoming) -> str:
         """The answer as TwiML; empty when it goes by the Messages API, now or when the bot is done."""
+        self.opts_out = self.opts_out or text.opts_out
         heard, first = self._heard.get(text.sid), text.sid not in self._heard
         if heard is None:
             task = self._background.start(self._reception.hear(text))
