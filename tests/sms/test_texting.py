@@ -147,6 +147,14 @@ def test_help_says_112_first(word: str, language: str, at_home: House) -> None:
     assert say("help", language).index("112") < 60
 
 
+@pytest.mark.parametrize(
+    ("language", "delete"),
+    [("sv", "Ta bort sms:en: håll"), ("en", "To delete these texts: press"), ("th", "วิธีลบ"), ("ro", "Ca să ștergi")],
+)
+def test_help_says_how_to_delete_texts_in_every_language(language: str, delete: str) -> None:
+    assert delete in say("help", language)
+
+
 def test_who_calls_for_help_again_and_again_is_never_met_by_silence_alone(at_home: House) -> None:
     phone = at_home.greeted()
     said = [phone.texts("hjälp", after=10) for _ in range(6)]
