@@ -11,14 +11,17 @@ export interface Texting {
   spent: number;
   ceiling: number;
   stopped: boolean;
+  /** The service was seen to silence whoever once wrote STOP, 112 included. */
+  opts_out: boolean;
 }
 
-export type Standing = "off" | "on" | "stopped" | "copies_unsure";
+export type Standing = "off" | "on" | "stopped" | "opts_out" | "copies_unsure";
 
 const AN_HOUR = 60 * 60 * 1000;
 
 export function standingOf(texting: Texting | null, now: number): Standing {
   if (!texting?.on) return "off";
   if (texting.stopped) return "stopped";
+  if (texting.opts_out) return "opts_out";
   return now - Date.parse(texting.copies_gone ?? "") <= AN_HOUR ? "on" : "copies_unsure";
 }
