@@ -15,6 +15,7 @@ from triage_api.queue.reach import lose_texters
 from triage_api.refusing import tell_of
 from triage_api.roster import RosterFile
 from triage_api.settings import Settings
+from triage_api.sms.alone import Alone
 from triage_api.sms.commands import load_commands
 from triage_api.sms.copies import Copies
 from triage_api.sms.counsellors import Counsellors
@@ -81,8 +82,9 @@ class Sms:
         self._copies = Copies(self._provider, now)
         move = Move(pairs, self.counsellors, self.threads, wording, now)
         commands, short = load_commands(settings.config), load_short_texts(settings.config)
+        alone = Alone(self._door, wording, commands, short, self.counsellors, move, self._spending, now)
         reception = TextReception(
-            self._door, wording, commands, short, self.threads, self.counsellors, move, self._spending, now
+            self._door, wording, commands, short, self.threads, self.counsellors, move, alone, now
         )
         self._webhook = Webhook(
             reception, self.threads, self.outbox, self._spending, self._background, now,

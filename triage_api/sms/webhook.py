@@ -14,10 +14,11 @@ from triage_api.clock import Clock
 from triage_api.door.background import Background
 from triage_api.errors import Refusal
 from triage_api.sms import incoming as read
+from triage_api.sms.answered import Answered
 from triage_api.sms.incoming import Fields, Incoming, Signed
 from triage_api.sms.number import PhoneNumber
 from triage_api.sms.outbox import Outbox
-from triage_api.sms.reception import Answered, TextReception
+from triage_api.sms.reception import TextReception
 from triage_api.sms.route import Unsent
 from triage_api.sms.spending import Spending
 from triage_api.sms.threads import Threads
