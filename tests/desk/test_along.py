@@ -207,6 +207,7 @@ def test_a_page_that_reads_along_stays_signed_in_as_one_with_a_case_does(
             maja.call("GET", "me")
             writes(maja, offer_id, seq)
             hers.until("line")
+            sam.call("POST", "here", {"in_use": True})  # her page says so of a line that comes
     assert sam.call("GET", "me").status_code == 200
 
 

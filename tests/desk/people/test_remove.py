@@ -132,7 +132,7 @@ def test_what_she_was_about_to_read_is_not_given_to_her_and_nobody_waits_for_her
     assert refusal(answer) == (401, "not_signed_in")
     assert "ciphertext" not in answer.text
     with server.stream("/desk/api/events", nils.token) as heard:
-        assert heard.until("offers") == {"to_me": [], "by_me": []}
+        assert heard.until("offers") == {"to_me": [], "by_me": [], "wishes": []}
     assert state_of(server, one)["state"] == "claimed", "with Nils, who asked"
 
 

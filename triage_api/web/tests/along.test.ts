@@ -147,7 +147,9 @@ test("nothing is sealed before the person has been told, and then every line of 
   stands(sams, TO_SAM);
   stream(sams, kept.slice(0, 2));
   await sams.reads.open(TO_SAM);
+  expect(sams.reads.lastCame, "nothing has come while she reads: her page may lock itself").toBe(0);
   stream(sams, kept); // a stream that came back begins with all there is
+  expect(sams.reads.lastCame).toBeGreaterThan(0);
   await vi.waitFor(() => expect(seen(sams)).toEqual(["one", "two", "three", "four", "five"]));
   expect(sams.reads.now.value).toMatchObject({ question: null, missing: false });
 });

@@ -277,9 +277,9 @@ export class Desk {
     }
   }
 
-  /** When somebody wrote last in a chat that goes on; 0 when there is none. */
+  /** When somebody wrote last in a chat that goes on, or that she reads along; 0 when there is none. */
   private lastLine(): number {
-    return Math.max(0, ...this.cases.all.value.map(({ over, last }) => (over.value ? 0 : (last.value?.at ?? 0))));
+    return Math.max(this.offers.reads.lastCame, ...this.cases.all.value.map(({ over, last }) => (over.value ? 0 : (last.value?.at ?? 0))));
   }
 
   private hear(event: ServerEvent): void {

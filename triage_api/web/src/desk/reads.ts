@@ -29,6 +29,8 @@ export class Reads {
   readonly now = signal<Reading | null>(null);
   /** A colleague has ended what she read, or its case is over. */
   readonly over = signal(false);
+  /** When a line of what she reads along came last, by this machine's clock; 0 for none. */
+  lastCame = 0;
 
   private holder: Holder | null = null;
   private signal = AbortSignal.abort();
@@ -83,13 +85,14 @@ export class Reads {
     this.now.value = null;
     this.over.value = false;
     this.reader = null;
-    this.kept = 0;
+    this.kept = this.lastCame = 0;
   }
 
   takeLine({ offer_id: id, ...line }: SealedLine & { offer_id: string }): void {
     const before = this.came.get(id) ?? [];
     if (line.seq <= (before.at(-1)?.seq ?? 0)) return; // the stream began again
     this.came.set(id, [...before, line]);
+    if (id === this.now.value?.offer.offer_id) this.lastCame = Date.now();
     this.goOn();
   }
 
