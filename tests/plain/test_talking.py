@@ -64,6 +64,7 @@ def test_who_reads_along_is_told_by_name_and_also_when_it_is_over_because_the_ta
     page = at_home.until(person, lambda page: page.notices[-1] == "waiting.back_in_queue")
     assert [notice for notice in page.notices if "along" in notice] == ["live.along", "live.along_over"] * 2
     assert page.html.count(texts.say(Language.sv, "live.along_over", name="Bea")) == 1
+    person.presses("leave")
 
 
 def test_a_message_is_answered_and_the_conversation_stays_on_the_page(at_home: House) -> None:
