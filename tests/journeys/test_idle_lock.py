@@ -31,7 +31,7 @@ def test_a_page_that_nobody_uses_locks(browser: Browser, desk: Stack, artifacts:
         page.keyboard.press("Shift")
         expect(soon).to_be_hidden()
     page.clock.fast_forward(15 * 60_000 + 5_000)
-    expect(page.locator(".said-to-you")).to_contain_text("Locked, since nobody used the page")
+    expect(page.locator(".said-to-you")).to_contain_text("Locked, because nobody had used the page")
     expect(page.get_by_test_id("sign-in-passphrase")).to_be_visible()
     shots.at(page, "locked-idle")
     assert shots.look.found == []

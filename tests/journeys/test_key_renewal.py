@@ -66,7 +66,7 @@ class WeekDesk(MovedDesk):
 
 @pytest.fixture
 def desk(tmp_path: Path) -> Iterator[WeekDesk]:
-    settings = Settings(var=tmp_path / "var", pages=tmp_path / "pages", port=free_port(), demo=True)
+    settings = Settings(var=tmp_path / "var", pages=tmp_path / "pages", port=free_port(), demo=True, lock_minutes=600)
     install(settings)
     clock = MovedClock()
     with serving(settings, clock, port=settings.port) as server:
@@ -89,7 +89,8 @@ def time_passes(kim: Counsellor, desk: WeekDesk, step: timedelta, until: Callabl
             return
         desk.clock.ahead += step
         kim.page.clock.fast_forward(int(step.total_seconds()) * SECONDS)
-        kim.page.wait_for_timeout(300)
+        # What is under way must be answered before time goes on: its own limit of seconds would end it.
+        kim.page.wait_for_timeout(1_000)
     assert until()
 
 
