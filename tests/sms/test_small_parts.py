@@ -267,6 +267,21 @@ def test_what_is_left_of_a_day_after_stop_is_of_a_drawer_and_not_of_a_number() -
     assert len(drawers) == 0
 
 
+def test_whoever_shares_a_drawer_with_a_machine_is_told_that_the_day_is_over() -> None:
+    clock, machine, stranger = Hand(), PhoneNumber("+46701740605"), PhoneNumber("+46701740605")
+    drawers = Drawers(clock)
+    used = drawers.of(machine)
+    used.texts = 41
+    assert (used.tells_limit(), used.tells_limit()) == (True, False)
+    drawers.put(machine, used)
+    told = []
+    for _ in range(5):
+        today = drawers.of(stranger)
+        told += [today.tells_limit(), today.tells_limit()]
+        drawers.put(stranger, today)
+    assert told == [True, False, True, False] + [False] * 6, "and a machine that says STOP to it costs no more than that"
+
+
 def test_the_days_cost_is_counted_in_segments_and_forgotten_at_midnight() -> None:
     clock = Hand()
     spending = Spending(price=0.5, ceiling=1.5, now=clock)

@@ -47,8 +47,7 @@ class Alone:
     def _stopped(self, thread: Thread) -> Answered:
         today = thread.route.today
         today.turn(self.now)
-        told, today.told_ceiling = today.told_ceiling, True
-        return NOTHING if told else Answered([self.wording.say(thread.route.language, "ceiling")])
+        return Answered([self.wording.say(thread.route.language, "ceiling")]) if today.tells_ceiling() else NOTHING
 
     async def _alone(self, thread: Thread, text: RawText, media: int, command: Command | None) -> Answered:
         """With the bot, or waiting. The first answer of a conversation says where they are, and in which languages."""

@@ -52,8 +52,7 @@ class Pace:
         today.turn(self.now)
         today.texts += 1
         if today.texts > self.texts_per_day:
-            told, today.told_limit = today.told_limit, True
-            return Verdict.silent if told else Verdict.tell_limit
+            return Verdict.tell_limit if today.tells_limit() else Verdict.silent
         if self._is_quiet() and not urgent:
             return Verdict.silent if was_quiet else Verdict.tell_quiet
         return Verdict.answer

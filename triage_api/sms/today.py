@@ -18,23 +18,43 @@ from triage_api.sms.number import PhoneNumber
 DRAWER_BYTES = 1
 MOST_STOPS = 3
 """Confirmed so often a day; after that STOP works without a word."""
+MOST_LAST_WORDS = 3
+"""Said so often a day to those of one drawer: whoever shares it with a machine hears at least that it is over for
+today, and where help is, and a machine that says STOP to that too soon hears nothing."""
 
 
 @dataclass
 class Today:
-    """Of one conversation, until midnight UTC: texts heard, confirmed STOPs, and which last words were said."""
+    """Of one conversation, until midnight UTC: texts heard, confirmed STOPs, and which last words were said; and how
+    many of these its drawer has cost."""
 
     day: str = ""
     texts: int = 0
     stops: int = 0
     told_limit: bool = False
     told_ceiling: bool = False
+    last_words: int = 0
 
     def turn(self, now: Clock) -> None:
         """Begins anew when the day has."""
         day = now().date().isoformat()
         if day != self.day:
-            self.day, self.texts, self.stops, self.told_limit, self.told_ceiling = day, 0, 0, False, False
+            self.day, self.texts, self.stops, self.last_words = day, 0, 0, 0
+            self.told_limit = self.told_ceiling = False
+
+    def tells_limit(self) -> bool:
+        """Whether they are told now that the day's texts are used up; once."""
+        told, self.told_limit = self.told_limit, True
+        return self._says(told)
+
+    def tells_ceiling(self) -> bool:
+        """Whether they are told now that today's money is; once."""
+        told, self.told_ceiling = self.told_ceiling, True
+        return self._says(told)
+
+    def _says(self, told: bool) -> bool:
+        self.last_words += not told
+        return not told
 
 
 class Drawers:
@@ -51,7 +71,10 @@ class Drawers:
     def of(self, number: PhoneNumber) -> Today:
         """What a conversation with this number begins with."""
         self._turn()
-        return replace(self._held.get(self._drawer(number), Today(self._day)))
+        held = self._held.get(self._drawer(number), Today(self._day))
+        if held.last_words < MOST_LAST_WORDS:
+            return replace(held, told_limit=False, told_ceiling=False)
+        return replace(held, told_limit=True, told_ceiling=True)
 
     def put(self, number: PhoneNumber, today: Today) -> None:
         """Keeps of a conversation what still counts today."""
