@@ -49,9 +49,9 @@ def measure() -> Iterator[Row]:
 
 
 def _fill(queue: Queue, waiting: int) -> list[str]:
-    """A line of cases of every level, each wrapped for all counsellors; the envelopes' size is that of one reader."""
+    """A line of cases of every level, each wrapped for all counsellors."""
     counsellors = [counsellor_id() for _ in range(COUNSELLORS)]
-    first = person(*counsellors[:1]).new_case
+    first = person(*counsellors).new_case
     receive_case(queue, first)
     counting = "generate_series(2, :n) AS numbers(n)"
     if queue.cases.engine.dialect.name == "sqlite":
