@@ -8,15 +8,17 @@ from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 
+import psycopg
 import pytest
 from playwright.sync_api import Browser, expect
 from redis import Redis
 
 from tests.journeys.people import SECONDS, Counsellor
 from tests.journeys.stack import MODELS, Stack, free_port, printing, running
-from tests.journeys.test_texting import asks_for_a_human, delivered, is_taken
+from tests.journeys.test_texting import asks_for_a_human, delivered, is_taken, shows_a_code
 from tests.journeys.texting import Phone, says
 from tests.journeys.traces import Traces, all_of_redis, changed_in_the_project, encoded, write_down_all
+from tests.postgres_server import Which, postgres_server
 from tests.sms.redis_server import redis_server
 from triage_api.command.children import Family, Part
 from triage_api.phone.phones import NUMBERS
@@ -33,9 +35,12 @@ WORDS = {
     "reply": "en kurator svarar med ett bärnstensgult paraply",
     "live": "igelkotten vandrar baklänges över isen",
     "danger_live": "nu slår han mig med det randiga paraplyet",
+    "web": "en orange ekorre hittade sladden till modemet",
+    "reply_web": "kuratorn viker en svan av brunt papper",
     "crash": "zebrafinken räknar till nittiotre",
 }
 TRACES = Traces(NUMBER, WORDS)
+WHICH: tuple[Which, Which] = ("cases", "accounts")
 
 
 @dataclass
@@ -46,29 +51,35 @@ class Watched:
     folder: Path
     redis: str
     begun: float
+    postgresql: tuple[str, ...] = ()
 
     def finds(self) -> list[str]:
         found = TRACES.in_files([self.folder, MODELS, ROOT / "bot" / ".rasa"])
         found += TRACES.among(changed_in_the_project(self.begun))
         for database in self.stack.settings.var.glob("*.sqlite"):
             found += TRACES.in_database(database)
+        for url in self.postgresql:
+            found += TRACES.in_postgresql(url)
+        if self.postgresql:
+            found += TRACES.in_files([postgres_server().folder])
         return found + (TRACES.in_redis(self.redis) if self.redis else [])
 
 
-@pytest.fixture(params=["in memory", "with Redis"])
+@pytest.fixture(params=["in memory and SQLite", "in Redis and PostgreSQL"])
 def watched(request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Watched]:
     begun = time.time()
     for name in ("tmp", "output", "redis"):
         (tmp_path / name).mkdir()
     monkeypatch.setenv("TMPDIR", str(tmp_path / "tmp"))
     with ExitStack() as open_:
-        redis = ""
-        if request.param == "with Redis":
-            redis = open_.enter_context(redis_server(tmp_path / "redis"))
-        stack = open_.enter_context(running(tmp_path, tmp_path / "output", routes_url=redis))
-        if redis:
-            write_down_all(redis)
-        yield Watched(stack, tmp_path, redis, begun)
+        if request.param == "in memory and SQLite":
+            yield Watched(open_.enter_context(running(tmp_path, tmp_path / "output")), tmp_path, "", begun)
+            return
+        redis = open_.enter_context(redis_server(tmp_path / "redis"))
+        databases = {f"{which}_url": open_.enter_context(postgres_server().database(which)) for which in WHICH}
+        stack = open_.enter_context(running(tmp_path, tmp_path / "output", routes_url=redis, **databases))
+        write_down_all(redis)
+        yield Watched(stack, tmp_path, redis, begun, tuple(databases.values()))
 
 
 def test_neither_a_number_nor_what_is_texted_is_written_anywhere(watched: Watched, browser: Browser) -> None:
@@ -109,6 +120,27 @@ def test_neither_a_number_nor_what_is_texted_is_written_anywhere(watched: Watche
     expect(kim.page.get_by_test_id("case-over")).to_be_visible(timeout=15 * SECONDS)
     if watched.redis:
         assert all_of_redis(watched.redis) == {}, "with STOP the route goes at once"
+    kim.leaves_case()
+
+    phone.sends(WORDS["question"])
+    phone.reads_the_rest()
+    asks_for_a_human(phone, "sv")
+    is_taken(phone, kim, "sv")
+    person, code = shows_a_code(browser, stack, "sv")
+    phone.sends(code)
+    phone.gets(*says("sv", "moved"))
+    person.waits_for("live")
+    person.sends(WORDS["web"])
+    kim.sees(WORDS["web"])
+    kim.writes(WORDS["reply_web"])
+    person.sees("counsellor", WORDS["reply_web"])
+    if watched.redis:
+        assert all_of_redis(watched.redis) == {}, "with the move, too"
+    assert watched.finds() == [], "after the move to the web"
+    kim.closes()
+    person.waits_for("ended")
+    person.context.close()
+
     phone.sends("START")
     phone.reads_the_rest()
     phone.sends(WORDS["crash"])
@@ -166,6 +198,16 @@ def test_the_search_finds_what_is_planted_in_a_database_and_in_redis(tmp_path: P
         redis.flushall()
         assert TRACES.in_redis(url) == []
         assert {one.split(" in ")[0] for one in TRACES.in_files([tmp_path / "redis"])} == {"live", "number"}
+
+
+def test_the_search_finds_what_is_planted_in_postgresql() -> None:
+    with postgres_server().database("cases") as url, psycopg.connect(url.replace("+psycopg", "")) as database:
+        database.execute("create table planted (a text, b bigint, c bytea)")
+        values = ("x", int(NUMBER[1:]), WORDS["live"].encode())
+        database.execute("insert into planted values (%s, %s, %s)", values)
+        database.commit()
+        assert TRACES.in_postgresql(url) == ["number in planted", "live in planted"]
+        assert any(one.startswith("live in ") for one in TRACES.in_files([postgres_server().folder]))
 
 
 def test_what_a_part_prints_is_searched(tmp_path: Path) -> None:
