@@ -14,6 +14,7 @@ from tests.door.doubles import Process
 from tests.phone.double import RunningDouble, running_double
 from tests.sms.house import TEXTS, House, Phone, free_port, say, texting, texting_settings
 from tests.sms.redis_server import redis_server
+from tests.sms.test_webhook import form, posts
 from triage_api.queue.held import held_by
 from triage_api.queue.queue import LINE, the_counsellor
 from triage_api.queue.renew import renew
@@ -231,6 +232,18 @@ def test_what_the_day_has_cost_outlives_a_restart(world: World) -> None:
         assert spent > 0
     with world.up() as home:
         assert home.sms.standing.spent == spent
+
+
+@pytest.mark.parametrize("world", ["redis"], indirect=True)
+def test_with_redis_a_text_that_the_provider_repeats_after_a_restart_is_heard_once(world: World) -> None:
+    fields = form("SM" + "3" * 32, "en enda gång")
+    with world.up() as home:
+        assert "svar på en enda gång" in posts(home, fields).text
+    with world.up() as home:
+        again = posts(home, fields)
+        assert (again.status_code, "<Message>" in again.text) == (200, False)
+        assert "svar på" in posts(home, form("SM" + "4" * 32, "och en till")).text
+    assert world.bot.messages.count("en enda gång") == 1
 
 
 @pytest.mark.parametrize("world", ["redis"], indirect=True)

@@ -279,7 +279,7 @@ def test_whoever_shares_a_drawer_with_a_machine_is_told_that_the_day_is_over() -
         today = drawers.of(stranger)
         told += [today.tells_limit(), today.tells_limit()]
         drawers.put(stranger, today)
-    assert told == [True, False, True, False] + [False] * 6, "and a machine that says STOP to it costs no more than that"
+    assert told == [True, False, True, False] + [False] * 6, "and a machine costs no more than that"
 
 
 def test_the_days_cost_is_counted_in_segments_and_forgotten_at_midnight() -> None:

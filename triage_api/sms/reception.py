@@ -57,6 +57,7 @@ class TextReception:
                 return NOTHING  # STOP came while this was answered
             if answered.texts:
                 thread.pace.answered()
+            thread.route.hears(incoming.sid)
             self.threads.touch(thread)
         except (NoRoom, DoorRefusal):
             return self._instead(incoming, language, "page.too_fast")

@@ -10,6 +10,8 @@ from triage_api.sms.today import Today
 from triage_api.words import Language, Verifier
 
 KEPT_SECONDS = 24 * 3600
+MOST_HEARD = 8
+"""The provider repeats within minutes; nobody sends more texts meanwhile and misses them."""
 
 
 @dataclass
@@ -27,7 +29,8 @@ class Unsent:
 class Route:
     """`id` is random and says nothing of the number. `case_token` is the person's side of the case, as a page would
     hold it; one for all attempts at a hand-off, so that a repeat makes no second case. `since` is what they wrote since
-    the hand-off, for whoever takes the case; `owed` how many answers they were promised by an empty one."""
+    the hand-off, for whoever takes the case; `owed` how many answers they were promised by an empty one; `heard` the
+    provider's ids of their last texts, so that a repeat after a restart is known."""
 
     number: PhoneNumber = field(repr=False)
     language: Language
@@ -40,6 +43,7 @@ class Route:
     unsent: list[Unsent] = field(default_factory=list, repr=False)
     since: list[str] = field(default_factory=list, repr=False)
     owed: int = 0
+    heard: list[str] = field(default_factory=list)
     today: Today = field(default_factory=Today)
 
     @property
@@ -49,6 +53,9 @@ class Route:
     def ends_case(self) -> None:
         """The next hand-off is another case."""
         self.case_id, self.case_token, self.since = "", new_token(), []
+
+    def hears(self, sid: str) -> None:
+        self.heard = [*self.heard, sid][-MOST_HEARD:]
 
     def packed(self) -> bytes:
         return json.dumps(asdict(self)).encode()

@@ -92,6 +92,8 @@ class Webhook:
         """The answer as TwiML; empty when it goes by the Messages API, now or when the bot is done."""
         self.opts_out = self.opts_out or text.opts_out
         heard, first = self._heard.get(text.sid), text.sid not in self._heard
+        if first and self._heard_before_a_restart(text):
+            return twiml([])
         if heard is None:
             task = self._background.start(self._reception.hear(text))
             heard = self._heard[text.sid] = _Heard(self._now().timestamp(), text.sender, task)
@@ -115,6 +117,10 @@ class Webhook:
             self._owed.add(later := self._background.start(self._later(text.sender, task)))
             later.add_done_callback(self._owed.discard)
         return twiml([])
+
+    def _heard_before_a_restart(self, text: Incoming) -> bool:
+        thread = self._threads.find(text.sender) if text.sender is not None else None
+        return thread is not None and text.sid in thread.route.heard
 
     async def finish(self, seconds: float) -> None:
         """Waits for the answers that are owed, at most so long."""
