@@ -54,6 +54,20 @@ def test_a_clock_that_is_one_step_off_is_forgiven_two_are_not(invited: Counsello
     assert invited.tries_to_sign_in(totp=invited.totp.at(now + step)).status_code == 200
 
 
+def test_a_server_clock_that_was_ahead_locks_nobody_out_and_opens_no_code_twice(invited: Counsellor) -> None:
+    invited.joins()
+    invited.clock.moves(days=1)
+    assert invited.tries_to_sign_in().status_code == 200
+    invited.clock.moves(days=-1)
+    code = invited.code_now()
+    assert invited.tries_to_sign_in(totp=code).status_code == 200
+    assert invited.tries_to_sign_in(totp=code).status_code == 401
+    assert invited.totp is not None
+    late = invited.totp.at(invited.clock() + timedelta(seconds=30))
+    assert invited.tries_to_sign_in(totp=late).status_code == 200
+    assert invited.tries_to_sign_in(totp=code).status_code == 401, "nor an older one"
+
+
 def test_every_wrong_part_is_refused_with_the_same_words(invited: Counsellor) -> None:
     invited.joins()
     wrong_code = "000000" if invited.code_now() != "000000" else "111111"

@@ -89,13 +89,13 @@ def sign_in(desk: TheDesk, body: SignInBody) -> Session:
         desk.audit.note_later(known.counsellor_id, Deed.sign_in_failed)
         raise NotSignedIn
     with desk.accounts.writing() as connection:
-        # The step is taken only if it is newer than the last: of two requests with one code, one gets in.
+        # The step is taken only if it was not used: of two requests with one code, one gets in.
         account = connection.execute(
             update(accounts)
             .where(
                 accounts.c.counsellor_id == known.counsellor_id,
                 accounts.c.state == "active",  # who was removed since is nobody
-                accounts.c.totp_last_step < step,
+                totp.not_used(accounts.c.totp_last_step, step),
             )
             .values(totp_last_step=step)
             .returning(accounts)

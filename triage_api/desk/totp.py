@@ -4,8 +4,11 @@ import hmac
 from datetime import datetime
 
 import pyotp
+from sqlalchemy import ColumnElement, or_
 
 STEP_SECONDS = 30
+FURTHEST_STEPS = 2
+"""From the earliest code that is taken to the latest."""
 ISSUER = "Lykta"
 
 
@@ -16,6 +19,12 @@ def new_secret() -> str:
 def uri(secret: str, sign_in_name: str) -> str:
     """For the authenticator app; the browser draws it, no image and no address of it leaves the machine."""
     return pyotp.TOTP(secret).provisioning_uri(name=sign_in_name, issuer_name=ISSUER)
+
+
+def not_used(last_step: ColumnElement[int], step: int) -> ColumnElement[bool]:
+    """Whether a code of this step may still be used, for a query's WHERE. A last step that no right clock can have
+    allowed was taken while the server's was ahead, and locks nobody out until then."""
+    return or_(last_step < step, last_step > step + FURTHEST_STEPS)
 
 
 def matching_step(secret: str, code: str, now: datetime) -> int | None:

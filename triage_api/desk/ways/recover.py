@@ -102,7 +102,7 @@ def open_by_code(desk: TheDesk, body: OpenBody) -> Opened:
         if step is not None:
             taken = connection.execute(
                 update(accounts)
-                .where(accounts.c.counsellor_id == row.counsellor_id, accounts.c.totp_last_step < step)
+                .where(accounts.c.counsellor_id == row.counsellor_id, totp.not_used(accounts.c.totp_last_step, step))
                 .values(totp_last_step=step)
             )
             if taken.rowcount != 1:
