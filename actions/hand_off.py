@@ -45,12 +45,17 @@ class ActionHandOff(Action):
             delivered = await self.queue.deliver({"verifier": verifier, "envelope": envelope, **clear})
         except NotDelivered:
             return _say(dispatcher, "failed", None)
-        return _say(dispatcher, delivered.outcome, delivered)
+        duty = await self.queue.duty()
+        # A queue that does not answer now has taken the case a moment ago: nothing is said of who is there.
+        return _say(dispatcher, delivered.outcome, delivered, staffed=duty is None or duty.on_duty > 0)
 
 
-def _say(dispatcher: CollectingDispatcher, outcome: str, delivered: Delivered | None) -> list[dict[str, Any]]:
+def _say(
+    dispatcher: CollectingDispatcher, outcome: str, delivered: Delivered | None, *, staffed: bool = True
+) -> list[dict[str, Any]]:
     place = delivered.place if delivered else None
-    phrase = "arrived_alone" if outcome == "arrived" and place == 1 else outcome
+    alone = "arrived_alone" if place == 1 else outcome
+    phrase = outcome if outcome != "arrived" else alone if staffed else "arrived_unstaffed"
     dispatcher.utter_message(response=f"utter_handoff.{phrase}", place=place)
     case_id = delivered.case_id if delivered else None
     dispatcher.utter_message(json_message={"case": {"outcome": outcome, "case_id": case_id, "place": place}})

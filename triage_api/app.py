@@ -1,5 +1,6 @@
 """Puts the API together: the person's surface, the desk's, the internal one, and the pages."""
 
+from collections.abc import Callable
 from datetime import timedelta
 from functools import partial
 from urllib.parse import urlsplit
@@ -140,7 +141,7 @@ def create_app(settings: Settings, now: Clock = utc_now) -> FastAPI:
     door = open_door(settings, queue, desk)
     plain = open_plain(settings, door, queue)
     pairs = Pairs(now)
-    sms = open_sms(settings, door, queue, pairs, now)
+    sms = open_sms(settings, door, queue, pairs, now, desk.duty.how_many)
     if sms is not None:
         desk.texting = partial(texting_now, sms)
     desk.outbox.senders = alert_ways(settings, sms, now)
@@ -270,12 +271,14 @@ def open_pairing(app: FastAPI, settings: Settings, pairs: Pairs) -> None:
         app.include_router(pair_routes.router, prefix="/api")
 
 
-def open_sms(settings: Settings, door: DoorRoutes, queue: Queue, pairs: Pairs, now: Clock) -> Sms | None:
+def open_sms(
+    settings: Settings, door: DoorRoutes, queue: Queue, pairs: Pairs, now: Clock, on_duty: Callable[[], int]
+) -> Sms | None:
     """Text messages, where there is a number for them."""
     if not settings.sms_number:
         return None
     try:
-        return Sms(settings, door, queue, pairs, now)
+        return Sms(settings, door, queue, pairs, now, on_duty)
     except CannotOpen as missing:
         raise UnsafeToStart(str(missing)) from None
 

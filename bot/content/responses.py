@@ -34,6 +34,7 @@ PHRASES_SAID = {
     "utter_handoff.no_reader": ("handoff.no_reader", ()),
     "utter_handoff.arrived": ("handoff.arrived", ()),
     "utter_handoff.arrived_alone": ("handoff.arrived_alone", ()),
+    "utter_handoff.arrived_unstaffed": ("handoff.arrived_unstaffed", ()),
     "utter_handoff.already": ("handoff.already", ()),
     "utter_handoff.failed": ("handoff.failed", ("handoff.ask",)),
     "utter_handoff.no_recipient": ("handoff.no_recipient", ()),

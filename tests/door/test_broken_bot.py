@@ -222,3 +222,13 @@ def test_what_hung_is_let_go_when_the_door_stops() -> None:
 def _outcome(outcome: str, place: int | None) -> dict[str, object]:
     case = {"outcome": outcome, "case_id": "c1", "place": place}
     return {"events": [], "responses": [{"text": "said by the bot, when it lives"}, {"custom": {"case": case}}]}
+
+
+def test_an_arrival_with_nobody_on_duty_says_so_once_more() -> None:
+    for on_duty, says in [(0, "No counsellor is on duty"), (1, "Nobody is ahead of you")]:
+        with house(on_duty=on_duty) as home:
+            home.bot.behave = lambda _body: []
+            home.actions.behave = lambda _body: _outcome("arrived", 1)
+            person = home.person("en")
+            person.presses("handoff.ask")
+            assert says in person.presses("handoff.yes", case_verifier=VERIFIER)["replies"][0]["text"]

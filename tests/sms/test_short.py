@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.sms.house import House, say
+from tests.sms.house import KNIFE, House, say
 from triage_api.settings import Settings
 from triage_api.sms.short import load_short_texts
 from triage_api.sms.wording import LANGUAGES
@@ -69,10 +69,48 @@ def test_the_first_words_tell_the_language(text: str, language: str) -> None:
 def test_less_than_a_yes_is_asked_again_in_one_line(at_home: House) -> None:
     phone = at_home.greeted()
     assert phone.texts(ASK) == ["Vill du?"]
-    for little in ("ok", "1", "?", "mm"):
+    for little in ("1", "?", "ok", "🙏", "mm", "?"):
         assert phone.texts(little) == [say("consent_again")]
     assert phone.texts("asså ja") == ["Framme."]
     phone.texts("STOP")
+
+
+def test_an_ok_to_the_question_in_one_line_is_a_yes(at_home: House) -> None:
+    phone = at_home.greeted()
+    assert phone.texts(ASK) == ["Vill du?"]
+    assert phone.texts("ok") == [say("consent_again")]
+    assert phone.texts("ok?") == [say("consent_again")], "but no question is"
+    assert phone.texts("okej") == [say("consent_again")]
+    assert phone.texts("mm ok") == ["Framme."]
+    phone.texts("STOP")
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "nods"),
+    [
+        ("sv", "okej då", True), ("sv", "ok ring inte", False), ("sv", "ok?", False), ("sv", "?", False),
+        ("en", "ok fine", True), ("en", "ok but why", False), ("th", "โอเคค่ะ", True), ("th", "ค่ะ", True),
+        ("th", "ไม่ค่ะ", False), ("ro", "bine, mersi", True), ("ro", "bine, dar fără nume", False),
+    ],
+)  # fmt: skip
+def test_a_nod_is_made_of_nothing_else(language: str, text: str, nods: bool) -> None:
+    assert SHORT.nods(text, Language(language)) is nods
+
+
+def test_danger_beside_the_consent_leaves_the_way_to_a_counsellor_open(at_home: House) -> None:
+    phone = at_home.greeted()
+    assert phone.texts(ASK) == ["Vill du?"]
+    assert "112" in phone.texts(KNIFE)[0]
+    assert phone.texts("JA") == ["Framme."]
+    phone.texts("STOP")
+
+
+def test_to_go_on_with_the_bot_after_danger_closes_the_consent(at_home: House) -> None:
+    phone = at_home.greeted()
+    assert phone.texts(ASK) == ["Vill du?"]
+    phone.texts(KNIFE)
+    assert phone.texts("2") == ["svar på /handoff.no"]
+    assert phone.texts("ja") == ["svar på ja"]
 
 
 def test_a_question_beside_the_consent_leaves_it_open_and_its_text_is_said_once(at_home: House) -> None:
@@ -116,8 +154,13 @@ def test_who_began_in_danger_has_no_language_to_choose(at_home: House) -> None:
 
 
 @pytest.mark.parametrize("text", ["hur länge tar det", "är någon där?", "?", "🙏"])
-def test_who_waits_hears_their_place(text: str, at_home: House) -> None:
+def test_who_waits_hears_their_place_and_that_nobody_is_there(text: str, at_home: House) -> None:
     phone = at_home.waiting()
+    duty = at_home.server.app.state.desk.duty
+    assert duty.how_many() == 0
+    assert phone.texts(text) == [say("unanswered")]
+    duty.seen(at_home.kim.keys.id)
+    duty.set(at_home.kim.keys.id, on=True)
     assert phone.texts(text) == [say("already", place=at_home.living_cases())]
     phone.texts("STOP")
 

@@ -28,7 +28,7 @@ class Fallback:
         """Replies to a text (`choice` None) or to a choice, and the outcome when it was a hand-off."""
         if choice == YES and verifier is not None:
             outcome = await self._hand_over.hand_over(conversation, verifier)
-            return self._outcome(conversation, outcome), outcome
+            return await self._outcome(conversation, outcome), outcome
         if choice == ASK:
             return await self._consent(conversation), None
         if choice == NO:
@@ -51,8 +51,9 @@ class Fallback:
         conversation.consent_shown = True
         return [*replies, consent]
 
-    def _outcome(self, conversation: Conversation, case: CaseOutcome) -> list[Reply]:
-        first = self._notice(conversation, f"handoff.{phrase_of(case)}", place=case.place or 1)
+    async def _outcome(self, conversation: Conversation, case: CaseOutcome) -> list[Reply]:
+        staffed = self._duty is None or await self._duty() != 0
+        first = self._notice(conversation, f"handoff.{phrase_of(case, staffed=staffed)}", place=case.place or 1)
         if case.outcome == "arrived":
             return [first, self._notice(conversation, "handoff.bot_lost")]
         if case.outcome == "failed":
@@ -64,6 +65,10 @@ class Fallback:
         return Reply(text=said, kind="notice")
 
 
-def phrase_of(case: CaseOutcome) -> str:
+def phrase_of(case: CaseOutcome, *, staffed: bool = True) -> str:
     """The `handoff.*` phrase of an outcome; without a known place nothing is said about others waiting before."""
-    return "arrived_alone" if case.outcome == "arrived" and (case.place or 1) == 1 else case.outcome
+    if case.outcome != "arrived":
+        return case.outcome
+    if not staffed:
+        return "arrived_unstaffed"
+    return "arrived_alone" if (case.place or 1) == 1 else case.outcome

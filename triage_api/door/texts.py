@@ -27,6 +27,7 @@ NEEDED = [
     "handoff.nobody_on_duty",
     "handoff.arrived",
     "handoff.arrived_alone",
+    "handoff.arrived_unstaffed",
     "handoff.failed",
     "handoff.no_reader",
     "handoff.no_recipient",

@@ -1,5 +1,6 @@
 """A text of somebody whom no counsellor has yet: a command, a word while they wait, or something for the bot."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from triage_api.clock import Clock
@@ -32,6 +33,7 @@ class Alone:
     move: Move
     spending: Spending
     now: Clock
+    on_duty: Callable[[], int]
 
     async def hear(self, thread: Thread, text: RawText, media: int, command: Command | None) -> Answered:
         """Beyond the day's ceiling the bot still reads, since the door alone knows only the surest signs. Whoever has
@@ -107,6 +109,8 @@ class Alone:
             return self.wording.say(language, "withdraw_sure")
         chooses = text.strip(" .!)") in thread.offered
         if thread.has_case and thread.talk is not None and not chooses and self.short.asks_where_it_stands(text):
+            if self.on_duty() == 0:
+                return self.wording.say(language, "unanswered")
             return self.wording.say(language, "already", place=thread.talk.where.place)
         if (theirs := self.short.wrong_number(text)) is not None:
             return self.wording.say(theirs, "wrong_number")
@@ -114,13 +118,16 @@ class Alone:
         if thread.consent_asked and thread.consent_waits and agrees:
             return self.wording.say(language, "consent_again")  # they cannot have read the question
         answered = agrees or self.commands.is_no(text, language)
-        if thread.consent_asked and not answered and self.short.says_little(text, language):
+        if thread.consent_asked and not (answered or chooses) and self.short.says_little(text, language):
+            thread.nodded = self.short.nods(text, language)
             return self.wording.say(language, "consent_again")
         return None
 
     def agrees(self, thread: Thread, text: RawText) -> bool:
+        """A yes; or a nod that was asked for one in a line of its own, and is a nod again."""
         language = thread.route.language
-        return self.commands.is_yes(text, language) or self.short.agrees(text, language)
+        nods_again = thread.nodded and self.short.nods(text, language)
+        return nods_again or self.commands.is_yes(text, language) or self.short.agrees(text, language)
 
     def _picked(self, thread: Thread, text: str, command: Command | None) -> Language | None:
         if command is not None and command.name == "language":
@@ -177,7 +184,7 @@ class Alone:
             thread.consent_repeated, thread.consent_sent = 0, False
         if media or "link" in answer.hidden:
             texts.append(self.wording.say(language, "media"))
-        thread.route.greeted, thread.lost = True, False
+        thread.route.greeted, thread.lost, thread.nodded = True, False, False
         await self.note(thread, answer)
         return Answered(texts, asks=said.asks_consent and not asked)
 

@@ -148,8 +148,10 @@ class TextReception:
             return Answered(self.wording.danger(self.door.says_112(text, language), language), at_once=True)
         answer = await self.alone.say(thread, {"text": text})
         said = self.wording.answer(answer, first_number=1, greeted=False)
-        thread.offered, thread.choices, thread.consent_asked = said.offered, said.choices, said.asks_consent
-        thread.consent_sent = False
+        thread.offered, thread.choices = said.offered, said.choices
+        # A question for consent that stood open still does: danger must not cost anybody the way to a counsellor.
+        if said.asks_consent:
+            thread.consent_asked, thread.consent_sent = True, False
         await self.alone.note(thread, answer)
         return Answered(said.texts, at_once=True, asks=said.asks_consent)
 

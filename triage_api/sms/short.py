@@ -17,7 +17,7 @@ from triage_api.door.yaml_file import read_yaml_file
 from triage_api.sms.commands import plain
 from triage_api.words import Language
 
-KINDS = ("yes", "wrong_number", "wait", "withdraw", "beside", "machine", "common")
+KINDS = ("yes", "nods", "wrong_number", "wait", "withdraw", "beside", "machine", "common")
 LONGEST = 60
 """Characters; what is longer tells something, whatever its words."""
 
@@ -33,6 +33,10 @@ class ShortTexts:
     def agrees(self, text: str, language: Language) -> bool:
         """A yes in the language of the conversation, however it is said."""
         return "?" not in text and self._made_of(text, "yes", [language]) is not None
+
+    def nods(self, text: str, language: Language) -> bool:
+        """An "ok", which alone is no yes."""
+        return "?" not in text and self._made_of(text, "nods", [language]) is not None
 
     def says_little(self, text: str, language: Language) -> bool:
         """Nothing that could be understood by itself: "ok", a digit, a sign, an emoji."""

@@ -1,6 +1,7 @@
 """The channel as one part: made from the settings, started after the door, stopped before it."""
 
 import asyncio
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 
@@ -57,9 +58,18 @@ class Standing:
 
 
 class Sms:
-    """Raises `CommandsMissing` when made without its words. `start` and `stop` belong in the server's lifespan."""
+    """Raises `CommandsMissing` when made without its words. `on_duty` is how many counsellors are; `start` and `stop`
+    belong in the server's lifespan."""
 
-    def __init__(self, settings: Settings, door: DoorRoutes, queue: Queue, pairs: Pairs, now: Clock) -> None:
+    def __init__(
+        self,
+        settings: Settings,
+        door: DoorRoutes,
+        queue: Queue,
+        pairs: Pairs,
+        now: Clock,
+        on_duty: Callable[[], int],
+    ) -> None:
         token = settings.provider_token_file.read_text().strip()
         public = settings.sms_public_url.rstrip("/")
         self._door, self._queue = door.door, queue
@@ -82,7 +92,7 @@ class Sms:
         self._copies = Copies(self._provider, now)
         move = Move(pairs, self.counsellors, self.threads, wording, now)
         commands, short = load_commands(settings.config), load_short_texts(settings.config)
-        alone = Alone(self._door, wording, commands, short, self.counsellors, move, self._spending, now)
+        alone = Alone(self._door, wording, commands, short, self.counsellors, move, self._spending, now, on_duty)
         reception = TextReception(
             self._door, wording, commands, short, self.threads, self.counsellors, move, alone, now
         )
