@@ -5,6 +5,8 @@ import os
 import resource
 import signal
 import sys
+from contextlib import suppress
+from pathlib import Path
 
 PR_SET_PDEATHSIG = 1
 PR_SET_DUMPABLE = 4
@@ -20,6 +22,14 @@ def end_with_parent() -> None:
         ctypes.CDLL(None, use_errno=True).prctl(PR_SET_PDEATHSIG, signal.SIGTERM)
         if os.getppid() != parent:  # it ended between the two calls
             sys.exit(0)
+
+
+def stand_back(pid: int, nice: int) -> None:
+    """Lets a session that has just begun wait for others when the processors are short. Linux may share them out by
+    session first, and then by process."""
+    with suppress(OSError):  # it has ended already, or runs where this cannot be asked for: it is only slower
+        os.setpriority(os.PRIO_PGRP, pid, nice)
+        Path(f"/proc/{pid}/autogroup").write_text(str(nice))
 
 
 def leave_no_core() -> None:

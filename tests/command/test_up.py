@@ -7,6 +7,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import httpx
@@ -116,6 +117,20 @@ def free_port() -> int:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return int(probe.getsockname()[1])
+
+
+def test_the_bot_stands_back_for_the_part_that_says_112() -> None:
+    settings = Settings()
+    bot, actions, api = parts(settings, Path("model"))
+    assert bot.nice > actions.nice == api.nice == 0
+    ports = free_port(), free_port()
+    usual, last = (part("import time; time.sleep(60)", port) for port in ports)
+    with Family() as family:
+        for one in (usual, replace(last, name="last", nice=bot.nice)):
+            family.start(one)
+        pids = family.pids()
+        nice = [os.getpriority(os.PRIO_PROCESS, pids[name]) for name in ("part", "last")]
+        assert nice[1] - nice[0] == bot.nice
 
 
 def test_a_part_that_ends_says_its_last_sentence(tmp_path: Path) -> None:

@@ -14,6 +14,7 @@ from typing import IO
 import httpx
 
 from triage_api.command.trouble import ChildFailed, PortTaken
+from triage_api.process import stand_back
 from triage_api.settings import ROOT
 
 END_SECONDS = 5.0
@@ -21,7 +22,10 @@ END_SECONDS = 5.0
 
 @dataclass(frozen=True)
 class Part:
-    """One process: its command, the port it must find free, and the address that answers once it is ready."""
+    """One process: its command, the port it must find free, and the address that answers once it is ready.
+
+    `nice`: how far it stands back when the processors are short, as in nice(1).
+    """
 
     name: str
     command: tuple[str, ...]
@@ -29,6 +33,7 @@ class Part:
     port_variable: str
     ready_url: str
     environment: Mapping[str, str] = field(default_factory=dict)
+    nice: int = 0
 
 
 class Family:
@@ -66,6 +71,8 @@ class Family:
             stderr=subprocess.PIPE,
             start_new_session=True,  # Ctrl-C reaches the supervisor alone, which ends the children in order
         )
+        if part.nice:
+            stand_back(child.pid, part.nice)
         assert child.stderr is not None  # noqa: S101 - it was asked for above
         self._running[part.name] = child
         self._last_words[part.name] = LastWords(child.stderr)
