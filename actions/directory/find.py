@@ -11,6 +11,7 @@ from actions.directory.service import Service, Writer
 Age = Literal["child", "young", "adult"]
 YEARS: dict[Age, tuple[int, int]] = {"child": (0, 17), "young": (18, 25), "adult": (26, 150)}
 MOST = 3
+TALK = "talk"
 ELSEWHERE = 2
 
 
@@ -41,17 +42,14 @@ def find(
 ) -> Found:
     """The services that meet one of `needs` (most wanted first, at least one), at an aware `now`.
 
-    A limit of age or gender that cannot be judged keeps nobody out: the service's own text states it.
+    A limit of age or gender that cannot be judged keeps nobody out: the service's own text states it. Where nothing
+    near meets a need, somebody there to talk with is better than nothing: they know who does.
     """
     if writer == "minor" and age is None:
         age = "child"
     if writer == "self" and age == "child":
         writer = "minor"
-    fitting = [
-        service
-        for service in services
-        if service.listed and writer in service.who and set(needs) & set(service.needs) and _of_age(service, age)
-    ]
+    open_to = [one for one in services if one.listed and writer in one.who and _of_age(one, age)]
 
     def order(service: Service) -> tuple[object, ...]:
         return (
@@ -65,8 +63,11 @@ def find(
             service.fact,
         )
 
-    ranked = sorted(fitting, key=order)
+    ranked = sorted((service for service in open_to if set(needs) & set(service.needs)), key=order)
     near = [service for service in ranked if _steps_away(service, place) < ELSEWHERE][:MOST]
+    if not near:
+        talking = [one for one in open_to if TALK in one.needs and _steps_away(one, place) < ELSEWHERE]
+        near = sorted(talking, key=lambda one: (_steps_away(one, place), one.fact))[:MOST]
     anywhere = [service for service in ranked if service.where.national and service not in near][:MOST]
     return Found(tuple(near), tuple(anywhere))
 

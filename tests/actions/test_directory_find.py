@@ -55,6 +55,15 @@ def test_nothing_near_is_an_empty_near_and_the_national_ones_stay(tmp_path: Path
     assert ask(tmp_path, *entries, place=None) == ([], ["national"])
 
 
+def test_where_nothing_near_meets_the_need_somebody_there_to_talk_with_is_named(tmp_path: Path) -> None:
+    talk = entry("talk", where=local("malmo")), entry("far", where=local("stockholm", county="stockholm"))
+    clinic = entry("clinic", where=local("malmo"), needs=["sti"])
+    national = entry("national", needs=["sti"])
+    assert ask(tmp_path, *talk, national, needs=("sti",), place=MALMO) == (["talk"], ["national"])
+    assert ask(tmp_path, *talk, national, clinic, needs=("sti",), place=MALMO) == (["clinic"], ["national"])
+    assert ask(tmp_path, *talk, national, needs=("sti",)) == ([], ["national"])
+
+
 def test_a_national_service_with_a_reception_nearby_stands_once(tmp_path: Path) -> None:
     both = entry("both", where={"national": True, "counties": ["skane"], "towns": ["malmo"]})
     assert ask(tmp_path, both, place=MALMO) == (["both"], [])
