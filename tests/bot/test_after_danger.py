@@ -46,6 +46,9 @@ def heard(
         ("aude tot", "ro"),
         ("pot trimite mesaj la 112?", "ro"),
         ("nu mai am credit", "ro"),
+        ("nu pot suna aude", "ro"),
+        ("nu pot vb e la usa", "ro"),
+        ("sunt in baie scriu incet", "ro"),
     ],
 )
 def test_whoever_cannot_call_is_told_who_else_can(text: str, language: str) -> None:
