@@ -20,7 +20,7 @@ def build_transcript(case_id: str, slots: Mapping[str, Any], events: Iterable[Ma
     Slots come from the bot or, when it is dead, from the door, so each is held to its closed set; an unknown value
     becomes the set's first, except the level: an unreadable level counts as `high`, since it must never be lowered.
     """
-    said = list(events)
+    said = list(_as_said(events))
     return {
         "v": 1,
         "case_id": case_id,
@@ -73,6 +73,29 @@ def _signs(value: object) -> list[dict[str, str]]:
 def _topics(value: object) -> list[list[str | float]]:
     pairs = [pair for pair in _listed(value) if isinstance(pair, list | tuple) and len(pair) == 2]
     return [[str(topic), _score(score)] for topic, score in pairs[:3]]
+
+
+def _as_said(events: Iterable[Mapping[str, Any]]) -> Iterable[Mapping[str, Any]]:
+    """The events as the person met them: danger that the door answered itself is followed by what it said, and not by
+    the bot's own answer, which nobody was shown (docs/wire.md §2)."""
+    dropped = False
+    for event in events:
+        if event.get("event") == "user":
+            at_once = list(_at_once(event))
+            dropped = bool(at_once)
+            yield from (event, *at_once)
+        elif not (dropped and event.get("event") == "bot"):
+            yield event
+
+
+def _at_once(event: Mapping[str, Any]) -> Iterable[dict[str, Any]]:
+    metadata = event.get("metadata")
+    said = metadata.get("said_at_once") if isinstance(metadata, dict) else None
+    if not isinstance(said, dict) or not isinstance(said.get("texts"), list):
+        return
+    about = {"topic": said.get("topic")}
+    for text in said["texts"]:
+        yield {"event": "bot", "text": text, "data": {"custom": {"about": about}}, "timestamp": event.get("timestamp")}
 
 
 def _told(events: Iterable[Mapping[str, Any]]) -> list[str]:

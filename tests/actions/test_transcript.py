@@ -36,6 +36,43 @@ def test_what_the_bot_has_told_stands_once_and_in_order() -> None:
     assert build_transcript("c", {"bot_lost": True}, [])["told"] == []
 
 
+def told(topic: str, text: str, at: float) -> dict[str, Any]:
+    return {"event": "bot", "text": text, "data": {"custom": {"about": {"topic": topic}}}, "timestamp": at}
+
+
+def in_danger(said_at_once: object) -> list[dict[str, Any]]:
+    metadata = {"level": "immediate", "said_at_once": said_at_once}
+    return [
+        {"event": "user", "text": "han har en kniv", "timestamp": 1000.0, "metadata": metadata},
+        {"event": "action", "name": "utter_law.selling", "timestamp": 1000.4},
+        told("law.selling", "Att sälja är inget brott.", 1000.5),
+        {"event": "user", "text": "är du där", "timestamp": 1070.0, "metadata": {"level": "immediate"}},
+        told("safety.leaving", "Jag är här.", 1070.5),
+    ]
+
+
+def test_danger_that_was_answered_at_once_stands_with_that_answer_and_not_with_the_one_nobody_got() -> None:
+    said = {"topic": "safety.immediate_danger", "texts": ["Ring 112 nu.", "Vill du skriva med någon?"]}
+    transcript = build_transcript("c", {}, in_danger(said))
+    assert [(entry["from"], entry["text"], entry["minute"]) for entry in transcript["entries"]] == [
+        ("person", "han har en kniv", 0),
+        ("bot", "Ring 112 nu.", 0),
+        ("bot", "Vill du skriva med någon?", 0),
+        ("person", "är du där", 1),
+        ("bot", "Jag är här.", 1),
+    ]
+    assert transcript["told"] == ["safety.immediate_danger", "safety.leaving"]
+
+
+@pytest.mark.parametrize("said", [None, "112", {}, {"topic": "x"}, {"texts": "112"}, {"texts": []}])
+def test_what_tells_of_no_answer_given_at_once_drops_none(said: object) -> None:
+    transcript = build_transcript("c", {}, in_danger(said))
+    assert [entry["text"] for entry in transcript["entries"] if entry["from"] == "bot"] == [
+        "Att sälja är inget brott.",
+        "Jag är här.",
+    ]
+
+
 @pytest.mark.parametrize(
     ("payload", "shown"),
     [

@@ -146,6 +146,18 @@ def test_asking_for_a_human_asks_for_consent_and_the_button_hands_off(bot: Bot, 
     assert "2" in texts_of(given)[0]
 
 
+def test_what_the_door_said_at_once_comes_to_the_hand_off_with_the_words_it_answered(
+    bot: Bot, action_server: ActionServer
+) -> None:
+    at_once = {"topic": "safety.immediate_danger", "texts": ["Ring 112."]}
+    bot.hears(DANGER["sv"], "at-once", language="sv", channel="web", level="immediate", said_at_once=at_once)
+    bot.hears("är du där", "at-once", language="sv", channel="web", level="immediate")
+    bot.hears_choice("handoff.ask", "at-once", language="sv", channel="web")
+    bot.hears_choice("handoff.yes", "at-once", language="sv", channel="web", case_verifier="v")
+    heard = [event for event in action_server.called[-1]["tracker"]["events"] if event["event"] == "user"]
+    assert [(event.get("metadata") or {}).get("said_at_once") for event in heard] == [at_once, None, None, None]
+
+
 def test_a_typed_yes_on_the_web_shows_the_consent_question_again(bot: Bot, action_server: ActionServer) -> None:
     bot.hears_choice("handoff.ask", "typed", language="en", channel="web")
     said = bot.hears("yes", "typed", language="en", channel="web")

@@ -79,7 +79,8 @@ def test_a_message_in_danger_still_reaches_the_bot_in_order_and_its_own_answer_i
     at_home.bot.behave = slowly(0.2, [{"text": "bot"}, state(level="immediate")])
     person = at_home.person()
     person.writes("hej")
-    assert person.writes("min kille Ali har en kniv")["replies"][0]["kind"] == "danger"
+    danger = person.writes("min kille Ali har en kniv")["replies"]
+    assert danger[0]["kind"] == "danger"
     answer = person.writes("är du där")
     assert [reply["text"] for reply in answer["replies"]] == ["bot"]
     assert at_home.bot.messages == ["hej", "min kille ⟦name⟧ har en kniv", "är du där"]
@@ -88,6 +89,8 @@ def test_a_message_in_danger_still_reaches_the_bot_in_order_and_its_own_answer_i
     assert metadata["level"] == "immediate"
     assert metadata["signs"][0]["id"] == "weapon_now"
     assert "Ali" not in str(at_home.bot.heard)
+    at_once = {"topic": "safety.immediate_danger", "texts": [reply["text"] for reply in danger]}
+    assert [body["metadata"].get("said_at_once") for body in at_home.bot.heard] == [None, at_once, None]
 
 
 def test_danger_is_answered_whatever_else_is_wrong_with_the_message(at_home: House) -> None:

@@ -32,6 +32,18 @@ def test_danger_comes_first_and_at_once_in_its_short_text(at_home: House) -> Non
     assert "112" in first
 
 
+def test_what_the_phone_got_at_once_goes_with_the_words_to_the_transcript(at_home: House) -> None:
+    """The bot's own answer to them is sent to nobody, and stands in no transcript."""
+    before = len(at_home.bot.heard)
+    first, rest = at_home.phone().texts(KNIFE)
+    eventually(lambda: len(at_home.bot.heard) > before)
+    at_once = at_home.bot.heard[before]["metadata"]["said_at_once"]
+    assert at_once["topic"] == "safety.immediate_danger"
+    short, offer = at_once["texts"]
+    assert short == first
+    assert rest.startswith(offer)
+
+
 def test_danger_is_answered_while_the_bot_hangs_and_beyond_every_limit(tmp_path: Path) -> None:
     with house(tmp_path, sms_texts_per_day=3, sms_price=1.0, sms_ceiling=3.0) as home:
         phone = home.greeted()

@@ -4,6 +4,7 @@ import asyncio
 import json
 import time
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any
 
 import httpx
@@ -18,6 +19,14 @@ class BotDead(Exception):
 
     Rasa answers 200 and `[]` when a component raised, so an empty list is the same as a crash.
     """
+
+
+@dataclass(frozen=True)
+class SaidAtOnce:
+    """What the door itself has answered danger with: the bot's own answer to that message is shown to nobody."""
+
+    topic: str
+    texts: tuple[str, ...]
 
 
 # After it hung once, people wait for it only briefly for a while: a frightened person who presses the button for a
@@ -46,10 +55,13 @@ class Bot:
         self._room = asyncio.Semaphore(AT_ONCE)
         self._asked = 0
 
-    async def hear_text(self, conversation: Conversation, text: RedactedText) -> list[dict[str, Any]]:
-        """Raises `BotDead`. A leading `/` would be a command to Rasa: the words go on without it."""
+    async def hear_text(
+        self, conversation: Conversation, text: RedactedText, at_once: SaidAtOnce | None = None
+    ) -> list[dict[str, Any]]:
+        """Raises `BotDead`. A leading `/` would be a command to Rasa: the words go on without it. `at_once` stands in
+        the transcript in the place of what the bot answers."""
         findings = conversation.findings
-        metadata = {
+        metadata: dict[str, Any] = {
             "language": conversation.language,
             "picked": conversation.picked,
             "channel": conversation.channel,
@@ -63,6 +75,8 @@ class Bot:
             "writer": findings.writer,
             "known": findings.known,
         }
+        if at_once is not None:
+            metadata["said_at_once"] = {"topic": at_once.topic, "texts": at_once.texts}
         return await self._say(conversation.id, without_command(text), metadata)
 
     async def hear_choice(

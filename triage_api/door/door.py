@@ -68,7 +68,7 @@ class Door:
             self._idle_seconds, settings.messages_per_minute, most_conversations, now, self._tell_bot
         )
         self.entrance = Entrance(self.conversations, settings.openings_per_minute, now)
-        in_danger = InDanger(self.entrance, danger, answers, redactor, turns, self._background)
+        in_danger = InDanger(self.entrance, danger, answers, self.texts, redactor, turns, self._background)
         self.reception = Reception(self.conversations, danger, in_danger, redactor, turns, choices, self._background)
 
     async def start(self) -> None:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from triage_api.door.answer import Answer
 from triage_api.door.background import Background
-from triage_api.door.bot import without_command
+from triage_api.door.bot import SaidAtOnce, without_command
 from triage_api.door.conversation import Conversation
 from triage_api.door.danger import Danger, Found
 from triage_api.door.danger_answer import DangerAnswer, danger_language, danger_topic
@@ -13,9 +13,10 @@ from triage_api.door.entrance import Begun, Entrance
 from triage_api.door.message import MOST_CHARACTERS, Message, language_of, read_message
 from triage_api.door.redact import Redacted, Redactor
 from triage_api.door.refusals import NotUnderstood, TooFast
+from triage_api.door.texts import Texts
 from triage_api.door.turn import Going, Turns
 from triage_api.refusing import tell_of
-from triage_api.words import Language, RawText, RedactedText
+from triage_api.words import Channel, Language, RawText, RedactedText
 
 ABOUT_ANOTHER = ("friend", "other")
 """Writers whose danger is somebody else's."""
@@ -26,6 +27,7 @@ class InDanger:
     entrance: Entrance
     danger: Danger
     answers: DangerAnswer
+    texts: Texts
     redactor: Redactor
     turns: Turns
     background: Background
@@ -36,8 +38,9 @@ class InDanger:
         """112 and what to do, whatever else is wrong: no conversation, a wrong number, too many, too long.
 
         Without a conversation one begins, at no cost and at any load, so that the way on to a counsellor stands open.
-        In order, the message takes its number and still goes to the bot, so that the transcript has it; the bot's own
-        answer to it is dropped. Over the limit it does not go on: the level and the signs are kept by the door.
+        In order, the message takes its number and still goes to the bot, so that the transcript has it, with what was
+        said here: the bot's own answer to it is dropped. Over the limit it does not go on: the level and the signs are
+        kept by the door.
         """
         redacted = self._redacted(text)
         message = _read(body)
@@ -91,7 +94,13 @@ class InDanger:
         conversation.accept(message.n, answered)
         words = without_command(redacted.text) if redacted is not None else None
         if words and conversation.speed.allows():
-            self.background.start(self.turns.take(conversation, Going(text=RedactedText(words[:MOST_CHARACTERS]))))
+            going = Going(text=RedactedText(words[:MOST_CHARACTERS]), at_once=self._said(conversation, answer))
+            self.background.start(self.turns.take(conversation, going))
+
+    def _said(self, conversation: Conversation, answer: Answer) -> SaidAtOnce:
+        by_text = conversation.channel is Channel.sms
+        texts = (self.texts.by_text(reply, answer.language) if by_text else reply.text for reply in answer.replies)
+        return SaidAtOnce(answer.replies[0].topic or "", tuple(texts))
 
     def _say(self, language: Language, topic: str, redacted: Redacted | None, *, offer: bool) -> Answer:
         return Answer(

@@ -70,6 +70,14 @@ class Texts:
         there = by_text if channel is Channel.sms and by_text in self.phrases[language] else phrase
         return self.say(language, there, **braces)
 
+    def by_text(self, reply: Reply, language: Language) -> str:
+        """What a reply says as a text message: of danger the short text of what the door says at length; all else, and
+        what the bot says of danger in its place, is short already."""
+        topic = reply.topic or ""
+        whole, short = self.danger.get(topic), self.danger_by_text.get(topic)
+        said_whole = whole is not None and reply.text.strip() == whole[language].text.strip()
+        return short[language] if short is not None and said_whole else reply.text
+
 
 def load_texts(content: Path) -> Texts:
     """Reads `content/phrases` and the danger texts in all four languages. Raises `TextsMissing`."""

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from triage_api.door.answer import Answer, CaseOutcome, Reply, danger_first
-from triage_api.door.bot import Bot, BotDead
+from triage_api.door.bot import Bot, BotDead, SaidAtOnce
 from triage_api.door.cases import Cases
 from triage_api.door.choices import YES, Choices
 from triage_api.door.conversation import LATELY, Conversation, LivingCase
@@ -19,9 +19,10 @@ from triage_api.words import Level, RedactedText, Verifier
 
 @dataclass(frozen=True)
 class Going:
-    """What goes on to the bot: a redacted text, or a choice."""
+    """What goes on to the bot: a redacted text, with what was said `at_once` to danger in it, or a choice."""
 
     text: RedactedText | None = None
+    at_once: SaidAtOnce | None = None
     hidden: tuple[str, ...] = ()
     choice: str | None = None
     verifier: Verifier | None = None
@@ -73,7 +74,7 @@ class Turns:
             meaning = self.choices.meaning(going.choice)
             label = next((choice.label for choice in conversation.shown if choice.id == going.choice), None)
             return await self.bot.hear_choice(conversation, meaning, label, going.verifier)
-        return await self.bot.hear_text(conversation, going.text or RedactedText(""))
+        return await self.bot.hear_text(conversation, going.text or RedactedText(""), going.at_once)
 
     def _of_bot(
         self, conversation: Conversation, items: list[dict[str, Any]], before: Level

@@ -43,7 +43,7 @@ class Wording:
         only be said twice.
         """
         language = answer.language
-        danger = [self._danger(reply, language) for reply in answer.replies if reply.kind == "danger"]
+        danger = [self._texts.by_text(reply, language) for reply in answer.replies if reply.kind == "danger"]
         others = [reply for reply in answer.replies if reply.kind != "danger"]
         greeting = self._texts.phrases[language].get("bot.greet", "")
         said = [reply.text.strip() for reply in others if not (greeted and reply.text.strip() == greeting.strip())]
@@ -61,7 +61,7 @@ class Wording:
         return Said(texts, {number: choice.id for number, choice in offered.items()}, listed, asks_consent)
 
     def danger(self, replies: Iterable[Reply], language: Language) -> list[str]:
-        return [part for reply in replies for part in split(self._danger(reply, language))]
+        return [part for reply in replies for part in split(self._texts.by_text(reply, language))]
 
     def whole_consent(self, language: Language) -> list[str]:
         """All that a yes agrees to, and then the question again in one line."""
@@ -71,13 +71,6 @@ class Wording:
         """Only for who asked: a link tells whoever reads the phone more than words do."""
         lines = [f"{name}: {url}" for name, url in list(answer_sources)[:MOST_SOURCES]]
         return split("\n".join(lines))
-
-    def _danger(self, reply: Reply, language: Language) -> str:
-        """The short text of what the door says at length; what the bot says in its place is short already."""
-        topic = reply.topic or ""
-        whole, short = self._texts.danger.get(topic), self._texts.danger_by_text.get(topic)
-        said_whole = whole is not None and reply.text.strip() == whole[language].text.strip()
-        return short[language] if short is not None and said_whole else reply.text
 
 
 def _numbered(choices: list[Choice], first: int) -> dict[str, Choice]:
