@@ -16,18 +16,19 @@ export function CaseSummary({ open, transcript }: { open: OpenCase; transcript: 
   const say = useWords();
   const language = useDesk().language.value;
   const level = RANK[held.level] > RANK[transcript.level] ? held.level : transcript.level;
+  const topics = named(transcript.topics.map(([topic]) => topic));
   return (
     <div class="summary">
       <p class={`badge level ${level}`} data-testid="case-level" data-level={level}>
         <b>{say(`level.${level}`)}</b> {say(`level.${level}_means`)}
       </p>
       {level !== transcript.level && <p>{say("case.raised", { level: say(`level.${level}`) })}</p>}
-      <Signs transcript={transcript} />
+      <Signs transcript={transcript} level={level} />
       <dl class="facts">
         <Fact name={say("case.writer")}>{say(`writer.${transcript.writer}`)}</Fact>
         <Fact name={say("case.language")}>{say(`language.${transcript.language}`)}</Fact>
         <Fact name={say("case.channel")}>{say(`channel.${held.channel}`)}</Fact>
-        {transcript.topics.length > 0 && <Fact name={say("case.topics")} wide>{transcript.topics.map(([topic]) => say(`topic.${topic}`)).join(" · ")}</Fact>}
+        {topics.length > 0 && <Fact name={say("case.topics")} wide>{topics.map((topic) => say(`topic.${topic}`)).join(" · ")}</Fact>}
         <Told open={open} transcript={transcript} />
       </dl>
       <p class="hint">
@@ -42,7 +43,7 @@ export function CaseSummary({ open, transcript }: { open: OpenCase; transcript: 
 /** What need not be told again, and what was asked for: by pressing a button, since words stand in the transcript. */
 function Told({ open, transcript }: { open: OpenCase; transcript: Transcript }): JSX.Element {
   const say = useWords();
-  const told = transcript.told ?? [];
+  const told = named(transcript.told ?? []);
   const pressed = [...new Set(transcript.entries.filter(({ from, text }) => from === "person" && text.startsWith(PRESSED)).map(({ text }) => text.slice(PRESSED.length)))];
   return (
     <>
@@ -57,9 +58,23 @@ function Fact({ name, wide = false, children }: { name: string; wide?: boolean; 
   return <div class={wide ? "wide" : ""}><dt>{name}</dt><dd>{children}</dd></div>;
 }
 
-function Signs({ transcript }: { transcript: Transcript }): JSX.Element {
+/** Of topics those that say what it is about: that somebody said hello, yes or thank you does not. */
+export function named(topics: readonly string[]): string[] {
+  return topics.filter((topic) => !topic.startsWith("chat."));
+}
+
+/** What stands where no words were marked. `level` is the one shown: what was raised while they waited is told already. */
+export function inPlaceOfSigns(transcript: Pick<Transcript, "level">, level: Level): string | null {
+  if (RANK[transcript.level] >= RANK.high) return "case.whole";
+  return RANK[level] >= RANK.high ? null : "case.no_signs";
+}
+
+function Signs({ transcript, level }: { transcript: Transcript; level: Level }): JSX.Element | null {
   const say = useWords();
-  if (transcript.signs.length === 0) return <p class="hint">{say("case.no_signs")}</p>;
+  if (transcript.signs.length === 0) {
+    const said = inPlaceOfSigns(transcript, level);
+    return said === null ? null : <p class="hint" data-testid="no-signs">{say(said)}</p>;
+  }
   return (
     <div class="signs">
       <h2>{say("case.signs")}</h2>
