@@ -264,7 +264,9 @@ def test_danger_told_to_a_counsellor_is_answered_with_112_at_once(at_home: House
     person = at_home.live()
     person.writes(KNIFE)
     assert person.page.kinds()[-1] == "danger"
-    assert at_home.kim.reads()[-1]["text"] == KNIFE
+    assert at_home.kim.reads()[-1]["text"] == f"{KNIFE}\n\n⟦told_112⟧"
+    assert KNIFE in str(person.page.nodes)
+    assert "told_112" not in str(person.page.nodes), "that is for the counsellor"
     person.writes(f"{KNIFE} " + "x" * 2001)
     assert "2000" in person.page.trouble
     assert person.page.kinds()[-2:] == ["danger", "danger"]

@@ -143,7 +143,7 @@ def test_the_counsellor_hears_of_a_text_that_never_arrived(at_home: House) -> No
 def test_danger_in_a_talk_says_112_at_once_and_reaches_the_counsellor(at_home: House) -> None:
     phone = at_home.live()
     assert "112" in phone.texts(KNIFE)[0]
-    eventually(lambda: KNIFE in said(at_home))
+    eventually(lambda: f"{KNIFE}\n\n⟦told_112⟧" in said(at_home))
     assert phone.texts("help") == [], "in a talk, a word is for the counsellor"
     eventually(lambda: "help" in said(at_home))
     at_home.kim.closes()
@@ -153,7 +153,10 @@ def test_danger_that_is_told_again_and_again_reaches_the_counsellor_each_time(at
     phone = at_home.live()
     answers = [phone.texts(KNIFE, after=5) for _ in range(8)]
     assert "112" in answers[0][0]
-    eventually(lambda: said(at_home).count(KNIFE) == 8)
+    eventually(lambda: sum(text.startswith(KNIFE) for text in said(at_home)) == 8)
+    told = [KNIFE in text and text.endswith("⟦told_112⟧") for text in said(at_home) if text.startswith(KNIFE)]
+    assert told == [bool(answer) for answer in answers]
+    assert not all(told)
     at_home.kim.closes()
 
 

@@ -66,7 +66,7 @@ class Saying:
             raise refusal
         line = Said(said, to_counsellor=True)
         session.lines.add(line, *danger)
-        await talk.write(said, line)
+        await talk.write(said, line, told_112=bool(danger))
 
     async def _to_bot(self, session: Session, form: Form, choice: str) -> None:
         n = self._door.next_number(form.token)

@@ -70,12 +70,13 @@ class Counsellors:
             return
         self.begin(thread, case_id, 1)
 
-    async def hears(self, thread: Thread, text: str) -> None:
-        """What they text to the counsellor who has their case."""
+    async def hears(self, thread: Thread, text: str, *, told_112: bool = False) -> None:
+        """What they text to the counsellor who has their case, and whether we have answered it with 112."""
         for at in range(0, len(text), MOST_CHARACTERS):
             part = text[at : at + MOST_CHARACTERS]
+            is_last = at + MOST_CHARACTERS >= len(text)
             if thread.talk is not None:
-                await thread.talk.write(part, Said(part, to_counsellor=True))
+                await thread.talk.write(part, Said(part, to_counsellor=True), told_112=told_112 and is_last)
                 thread.route.since = newest(thread.talk.since)
 
     async def remembers(self, thread: Thread, seen: str) -> None:

@@ -138,10 +138,11 @@ class TextReception:
         return self.short.is_machine(text) and not self.door.is_urgent(thread.token)
 
     async def _in_danger(self, thread: Thread, text: RawText) -> Answered:
-        """At once, past lock and limits. A counsellor who has the case gets the words each time, answered or not."""
+        """At once, past lock and limits. A counsellor who has the case gets the words each time, and sees whether they
+        were answered."""
         answers, language = thread.pace.hears_danger(text), thread.route.language
         if thread.with_counsellor:
-            await self.counsellors.hears(thread, text)
+            await self.counsellors.hears(thread, text, told_112=answers)
         if not answers:
             return NOTHING
         if thread.with_counsellor:

@@ -26,6 +26,8 @@ State = Literal["waiting", "claimed", "live", "not_verified", "ended"]
 AGAIN_SECONDS = 1.0
 MOST_SINCE = 100
 """So much of what was written since the hand-off is kept for the next counsellor."""
+TOLD_112 = "⟦told_112⟧"
+"""Under words that showed danger, as what was hidden stands in them: the desk shows it as `kind.told_112`."""
 
 
 @dataclass
@@ -90,9 +92,12 @@ class Talk:
                 tell_of(error)
                 await asyncio.sleep(AGAIN_SECONDS)
 
-    async def write(self, text: str, line: Said) -> None:
-        """To the counsellor; before the sealed chat stands it waits here, and goes first of all when it does."""
-        await self._tell(Words("text", text), line)
+    async def write(self, text: str, line: Said, *, told_112: bool = False) -> None:
+        """To the counsellor; before the sealed chat stands it waits here, and goes first of all when it does.
+
+        `told_112`: we have answered these words with 112 at once, and the counsellor is to know.
+        """
+        await self._tell(Words("text", f"{text}\n\n{TOLD_112}" if told_112 else text), line)
 
     async def remember(self, seen: str, line: Said) -> None:
         """What the bot was told while the person waits, as it was told it: redacted."""

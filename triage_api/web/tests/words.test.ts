@@ -42,6 +42,12 @@ describe("phrases", () => {
     expect(braces(sv)).toEqual(braces(en));
   });
 
+  test("the desk names what the server puts under words that it has answered with 112", () => {
+    const talk = readFileSync(fileURLToPath(new URL("../../stand_in/talk.py", import.meta.url)), "utf8");
+    const [, token] = /^TOLD_112 = "⟦(\w+)⟧"$/m.exec(talk)!;
+    for (const words of [sv, en]) expect(words[`kind.${token}`]).toContain("112");
+  });
+
   test("the desk names every topic", async () => {
     expect((await loadDeskWords("sv"))["topic.law.selling"]).toBeTruthy();
   });
