@@ -3,6 +3,7 @@ import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { type HeldCase, type Session } from "../src/desk/calls";
 import { Desk } from "../src/desk/desk";
 import { newKeys, publicKeysOf } from "../src/desk/keys";
+import { type OfferToMe } from "../src/desk/offers";
 import { b64u, random, unb64u } from "../src/seal/bytes";
 import { ChatWriter } from "../src/seal/chat";
 import { newChatSecret, sealChatSecret } from "../src/seal/secret";
@@ -256,4 +257,35 @@ test("what does not open is told to the server, once for a case", async () => {
   await desk.work.takeNext();
   await vi.waitFor(() => expect(at(1).cannotOpen.value).toBe(true));
   await vi.waitFor(() => expect(asked.filter((one) => one === `cases/${ONE}/not-opened`)).toHaveLength(1));
+});
+
+test("what became of a case stands on the board until the next is taken, and no longer than some minutes", async () => {
+  vi.useFakeTimers({ toFake: ["setTimeout"] });
+  try {
+    line = [held(ONE), held(TWO)];
+    for (const id of [ONE, TWO]) {
+      answers[`cases/${id}/close`] = () => ({ shredded_at: "2026-11-22T03:47:00Z" });
+      answers[`cases/${id}/assessment`] = () => undefined;
+    }
+    const shredded = { phrase: "board.shredded", time: "2026-11-22T03:47:00Z" };
+    await desk.enter({ token: "t" } as Session, { key: new Uint8Array(32), keys });
+    desk.roster.value = "on";
+    await desk.work.takeNext();
+    await desk.work.close(at(1));
+    expect(desk.said.value).toEqual(shredded);
+    await desk.work.takeNext();
+    expect(desk.said.value).toBeNull();
+    vi.advanceTimersByTime(2 * 60_000);
+    await desk.work.close(at(1));
+    vi.advanceTimersByTime(2 * 60_000); // the first one's time is over, not this one's
+    expect(desk.said.value).toEqual(shredded);
+    vi.advanceTimersByTime(60_000);
+    expect(desk.said.value).toBeNull();
+    desk.said.value = shredded;
+    answers["offers/o/accept"] = () => held(THREE);
+    await desk.work.takeOver({ offer_id: "o" } as OfferToMe);
+    expect([desk.said.value, desk.cases.front.value?.held.case_id]).toEqual([null, THREE]);
+  } finally {
+    vi.useRealTimers();
+  }
 });

@@ -1,5 +1,9 @@
 import { type Desk } from "./desk";
+import { type OfferToMe } from "./offers";
 import { type OpenCase } from "./open_case";
+
+/** What became of the last case stands on the board so long: later it would stand over people it is not about. */
+const SAID_MS = 3 * 60_000;
 
 /** What she does with the people she talks with: takes the next, gives back, closes, and comes back to the board. */
 export class CaseWork {
@@ -20,6 +24,11 @@ export class CaseWork {
     await this.desk.trying(async () => {
       if (!(await this.desk.cases.takeNext())) this.toBoard({ phrase: "board.nobody_now" });
     });
+  }
+
+  async takeOver(offer: OfferToMe): Promise<void> {
+    this.desk.said.value = null;
+    await this.desk.offers.accept(offer);
   }
 
   async giveBack(open: OpenCase): Promise<void> {
@@ -47,9 +56,15 @@ export class CaseWork {
     this.toBoard();
   }
 
-  private toBoard(said?: { phrase: string; time?: string }): void {
+  private toBoard(said: { phrase: string; time?: string } | null = null): void {
     this.desk.cases.turnTo(null);
-    this.desk.said.value = said ?? null;
+    this.desk.said.value = said;
+    if (said) setTimeout(() => this.letGoOf(said), SAID_MS);
+  }
+
+  /** What was said since stays. */
+  private letGoOf(said: object): void {
+    if (this.desk.said.value === said) this.desk.said.value = null;
   }
 
   private afterCase({ held, assessment }: OpenCase): void {

@@ -38,7 +38,7 @@ function OneOffer({ offer }: { offer: OfferToMe }): JSX.Element {
     setBusy(true);
     void desk.trying(work).finally(() => setBusy(false));
   };
-  const yes = () => go(() => (kind === "transfer" ? desk.offers.accept(offer) : desk.offers.reads.open(offer)));
+  const yes = () => go(() => (kind === "transfer" ? desk.work.takeOver(offer) : desk.offers.reads.open(offer)));
   return (
     <div class={`offer level ${level}`} data-testid="offer" data-kind={kind}>
       <p role="status"><b>{say(`offer.${kind}_from`, { name })}</b> <span class={`chip level ${level}`}>{say(`level.${level}`)}</span> {say(`language.${language}`)}, {say(`channel.${channel}`)}</p>
