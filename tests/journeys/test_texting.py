@@ -77,7 +77,7 @@ def test_a_person_who_texts_reaches_a_counsellor(
     answer = is_greeted(phone, language)
     assert "http" not in answer, "no link to anybody who did not ask"
     phone.sends(WORDS[language]["number"])
-    phone.gets(*says(language, "language_set"), *says(language, "welcome"))
+    phone.gets(*says(language, "language_set"))  # where they are they have read in it
 
     phone.sends(story["danger"])
     first = TEXTS.danger_by_text["safety.immediate_danger"][Language(language)]
@@ -124,7 +124,7 @@ def test_stop_ends_it_for_both_and_the_number_is_forgotten(
     phone.sends("START")
     phone.gets(*says("sv", "welcome"), LANGUAGES)  # a new conversation, in the language of the number's country
     phone.sends(WORDS[language]["number"])
-    phone.gets(*says(language, "language_set"), *says(language, "welcome"))
+    phone.gets(*says(language, "language_set"), *(says(language, "welcome") if language != "sv" else []))
     phone.sends("STOP")  # on the same phone for every language: confirmed three times a day, no more
     phone.leaves()
 

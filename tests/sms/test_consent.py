@@ -87,8 +87,4 @@ def _texts(language: Language, *said: str) -> list[str]:
     """As the door answers, the consent with its buttons."""
     replies = [Reply(text=text, kind="notice") for text in said]
     replies[-1].choices = [Choice(id=one, label=one) for one in (YES, NO)]
-    return (
-        Wording(TEXTS, lambda: False)
-        .answer(Answer(replies=replies, language=language), first_number=1, greeted=False)
-        .texts
-    )
+    return Wording(TEXTS, lambda: False).answer(Answer(replies=replies, language=language)).texts

@@ -60,9 +60,10 @@ class Alone:
             return Answered([thread.choices])  # a number of an older list, or a slip
         picked = self._picked(thread, text, command)
         if picked is not None:
+            new, thread.offered, thread.choices = picked != language, {}, ""
             thread.route.language, thread.route.picked, thread.route.greeted = picked, True, True
-            thread.offered, thread.choices = {}, ""
-            return Answered([self.wording.say(picked, "language_set"), self.wording.say(picked, "welcome")])
+            welcome = [self.wording.say(picked, "welcome")] if new else []
+            return Answered([self.wording.say(picked, "language_set"), *welcome])
         if not thread.route.greeted and self.commands.is_start(text):
             thread.route.greeted, thread.offered = True, dict.fromkeys(BY_NUMBER, "language")
             return Answered([self.wording.say(language, "welcome"), LANGUAGES])
@@ -161,20 +162,19 @@ class Alone:
     async def _answered(self, thread: Thread, answer: Answer, media: int, *, asked: bool = False) -> Answered:
         """`asked`: whether the consent was asked just before, so that its text is not said whole once more."""
         first = not thread.route.greeted
-        # Nobody in danger, and nobody who is asked for a yes, has a second thing to choose.
+        # Nobody has two things to choose, and whoever is in danger or asked for a yes has no language to choose first.
         calm = first and not self.door.is_urgent(thread.token)
-        said = self.wording.answer(answer, first_number=len(BY_NUMBER) + 1 if calm else 1, greeted=first)
+        said = self.wording.answer(answer, numbered=not calm)
         thread.offered, thread.choices, thread.consent_asked = said.offered, said.choices, said.asks_consent
         language = answer.language
         texts = [self.wording.say(language, "lost")] if thread.lost else []
         if first:
             welcome = [self.wording.say(language, "welcome")]
-            # Nothing but what they can choose: the welcome leads to it. An answer to a question comes before all else.
-            leads = said.asks_consent or said.texts == [said.choices]
-            texts += [*welcome, *said.texts] if leads else [*said.texts, *welcome]
+            # An answer to a question comes before all else.
+            texts += [*welcome, *said.texts] if said.asks_consent else [*said.texts, *welcome]
             if calm and not said.asks_consent:
                 texts.append(LANGUAGES)
-                thread.offered = {**dict.fromkeys(BY_NUMBER, "language"), **thread.offered}
+                thread.offered = dict.fromkeys(BY_NUMBER, "language")
         elif not (asked and said.asks_consent):
             texts += said.texts
         if asked and answer.case is None:

@@ -148,7 +148,7 @@ class TextReception:
         if thread.with_counsellor:
             return Answered(self.wording.danger(self.door.says_112(text, language), language), at_once=True)
         answer = await self.alone.say(thread, {"text": text})
-        said = self.wording.answer(answer, first_number=1, greeted=False)
+        said = self.wording.answer(answer)
         thread.offered, thread.choices = said.offered, said.choices
         # A question for consent that stood open still does: danger must not cost anybody the way to a counsellor.
         if said.asks_consent:

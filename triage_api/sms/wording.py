@@ -36,22 +36,20 @@ class Wording:
     def say(self, language: Language, phrase: str, **braces: object) -> str:
         return self._texts.say(language, f"sms.{phrase}", **braces)
 
-    def answer(self, answer: Answer, *, first_number: int, greeted: bool) -> Said:
+    def answer(self, answer: Answer, *, numbered: bool = True) -> Said:
         """Danger is a text of its own and comes first; the rest is one text, split when it is long.
 
-        `first_number` is 1, or higher where lower ones mean something else; `greeted` leaves out a greeting that would
-        only be said twice.
+        Without `numbered` nothing is to be chosen beside it: numbers mean something else there.
         """
         language = answer.language
         danger = [self._texts.by_text(reply, language) for reply in answer.replies if reply.kind == "danger"]
         others = [reply for reply in answer.replies if reply.kind != "danger"]
-        greeting = self._texts.phrases[language].get("bot.greet", "")
-        said = [reply.text.strip() for reply in others if not (greeted and reply.text.strip() == greeting.strip())]
+        said = [reply.text.strip() for reply in others]
         choices = next((reply.choices for reply in reversed(others) if reply.choices), [])
         asks_consent = any(choice.id == YES for choice in choices)
         if asks_consent and self._recovery_key():  # before the consent, which ends with its question
             said.insert(len(said) - 1, self.say(language, "recovery_key"))
-        offered = {} if asks_consent else _numbered(choices, first_number)
+        offered = _numbered(choices) if numbered and not asks_consent else {}
         listed = ""
         if offered:
             lines = [f"{number} {choice.label}" for number, choice in offered.items()]
@@ -73,5 +71,5 @@ class Wording:
         return split("\n".join(lines))
 
 
-def _numbered(choices: list[Choice], first: int) -> dict[str, Choice]:
-    return {str(first + at): choice for at, choice in enumerate(choices[:MOST_CHOICES])}
+def _numbered(choices: list[Choice]) -> dict[str, Choice]:
+    return {str(number): choice for number, choice in enumerate(choices[:MOST_CHOICES], 1)}
