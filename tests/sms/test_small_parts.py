@@ -147,7 +147,23 @@ def test_the_first_guess_of_a_language_is_the_countrys() -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "language"), [("สวัสดี", "th"), ("bună, mă poți ajuta", "ro"), ("är du där", "sv"), ("hm", "sv")]
+    ("text", "language"),
+    [
+        ("สวัสดี", "th"),
+        ("bună, mă poți ajuta", "ro"),
+        ("är du där", "sv"),
+        ("hm", "sv"),
+        ("am 16 ani", "ro"),
+        ("ok merci", "ro"),
+        ("am I safe here", "en"),
+        ("im 16", "en"),
+        ("hej do u speak english", "en"),
+        ("english?", "en"),
+        ("svenska?", "sv"),
+        ("romana?", "ro"),
+        ("thai?", "th"),
+        ("nu vet jag inte", "sv"),
+    ],
 )
 def test_letters_say_more_than_the_number(text: str, language: str) -> None:
     assert first_language(PhoneNumber("+46701740605"), text, SHORT) == language
