@@ -2,7 +2,8 @@
 
 Three witnesses: the script, langdetect with only the four languages' profiles, and a linear model over the training
 messages, which has seen Swedish without å ä ö, Romanian without diacritics and romanised Thai. The language of the
-conversation is a fourth, so that "ok" or a name changes nothing; what the person picked by hand weighs more.
+conversation is a fourth; what the person picked by hand weighs more. A short text ("ok", a name, "ca 60k") changes the
+language of a conversation only by a word that no other of the four has, or by a sign of danger in its own language.
 Everyday lines teach that model the plain words that messages about danger and law lack.
 A fifth language is other_languages.py's to name.
 """
@@ -15,11 +16,14 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+import yaml
 
 from bot.nlu import linear
-from bot.nlu.clean import clean
+from bot.nlu.clean import clean, fold
 from bot.nlu.features import features
+from bot.nlu.fingerprints import CONFIG
 from bot.nlu.messages import HELD_OUT_FROM, TrainingMessage
+from bot.nlu.signs import find_signs
 from bot.nlu.words import LANGUAGES
 
 SOFAR = 2.0
@@ -28,14 +32,56 @@ PICKED = 3.0
 LEAST_LETTERS = 2
 ENOUGH_LETTERS = 14
 """A message of fewer letters is believed less: "ok", a name or a street is written alike in all four."""
+FEW_WORDS, SHORT_WORDS = 3, 5
+"""A text of so few words, or of fewer letters, says nothing of its language but by a word of its own; such a word is
+looked for in one of up to so many."""
+WORD = re.compile(r"[a-z']+")
 THAI = re.compile(r"[\u0e00-\u0e7f]")
 LATIN = re.compile(r"[a-zà-ɏ]")
+
+
+def language_in_talk(
+    text: str, model: linear.LinearModel, sofar: str | None = None, picked: bool = False, begun: bool = False
+) -> str:
+    """Which of the four the answer to a cleaned text is in. `sofar` is the language of the conversation: the one that
+    was written before when it has `begun`, or that the person `picked`; else a guess by page or number."""
+    found, _ = guess_language(text, model, sofar, picked)
+    words = text.split()
+    if sofar not in LANGUAGES or len(words) > SHORT_WORDS or THAI.search(text):
+        return found
+    if (own := language_of_words(text)) is not None:
+        return own
+    thin = len(words) <= FEW_WORDS or len(LATIN.findall(text)) < ENOUGH_LETTERS
+    return sofar if thin and (begun or picked) and not _signs_only_in(found, sofar, text) else found
+
+
+def language_of_words(text: str) -> str | None:
+    """The language that most words of a cleaned text belong to, of those that only one of the four has; None without
+    such a word, or with as many of two."""
+    words = WORD.findall(fold(text))
+    counts = {language: sum(word in own for word in words) for language, own in own_words().items()}
+    best = max(counts, key=lambda language: counts[language])
+    most = [language for language, count in counts.items() if count == counts[best]]
+    return best if counts[best] and len(most) == 1 else None
+
+
+@lru_cache(maxsize=1)
+def own_words() -> dict[str, frozenset[str]]:
+    """By language, the words of config/languages.yml that only it has."""
+    raw = yaml.safe_load((CONFIG / "languages.yml").read_text(encoding="utf-8"))["own"]
+    return {language: frozenset(raw[language]) for language in LANGUAGES}
+
+
+def _signs_only_in(language: str, other: str, text: str) -> bool:
+    """Whether a text shows danger in the words of a language, and not in those of the other."""
+    here, there = ({sign.id for sign in find_signs(text, one) if not sign.softened} for one in (language, other))
+    return bool(here - there)
 
 
 def guess_language(
     text: str, model: linear.LinearModel, sofar: str | None = None, picked: bool = False
 ) -> tuple[str, float]:
-    """Which of the four a cleaned text is in, and how sure that is (0 to 1).
+    """Which of the four a cleaned text is likeliest in, and how sure that is (0 to 1).
 
     Without letters, or with too few to tell, it is the conversation's own (`sofar`), or Swedish at 0.25.
     """

@@ -1,5 +1,7 @@
 """Which language a message is in: one of the four, or a fifth by its name."""
 
+import re
+from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -7,7 +9,7 @@ import yaml
 
 from bot.conversation import gather
 from bot.nlu import language, linear, other_languages, urgency
-from bot.nlu.clean import clean
+from bot.nlu.clean import clean, fold
 from bot.nlu.messages import read_everyday, read_messages
 from bot.nlu.words import LANGUAGES
 
@@ -44,6 +46,72 @@ def test_short_lines_without_a_conversation_are_told_apart(language_model: linea
 @pytest.mark.parametrize("sofar", LANGUAGES)
 def test_thin_evidence_changes_no_language(language_model: linear.LinearModel, thin: str, sofar: str) -> None:
     assert language.guess_language(clean(thin), language_model, sofar, picked=True)[0] == sofar
+
+
+@pytest.mark.parametrize(
+    ("text", "sofar"),
+    [
+        ("ca 60k", "sv"),
+        ("merci", "sv"),
+        ("delete all", "en"),
+        ("ciao", "en"),
+        ("ok", "th"),
+        ("ok merci", "ro"),
+        ("Andreea Popescu", "ro"),
+        ("ok bye", "sv"),
+        ("Som Chai", "en"),
+    ],
+)
+def test_a_short_text_changes_no_language_that_was_written_before(
+    language_model: linear.LinearModel, text: str, sofar: str
+) -> None:
+    assert language.language_in_talk(clean(text), language_model, sofar, begun=True) == sofar
+
+
+@pytest.mark.parametrize(
+    ("text", "sofar", "spoken"),
+    [
+        ("vreau să vorbesc cu cineva despre munca mea", "sv", "ro"),
+        ("nu stiu", "sv", "ro"),
+        ("kan inte prata", "en", "sv"),
+        ("khun ja chuai dai mai", "en", "th"),
+        ("ช่วยด้วย", "sv", "th"),
+        ("where do I go", "ro", "en"),
+        ("vill dö", "en", "sv"),
+        ("want to die", "ro", "en"),
+        ("ma bate", "sv", "ro"),
+        ("am 16 ani", "sv", "ro"),
+    ],
+)
+def test_a_sentence_a_word_of_its_own_and_danger_change_it_at_once(
+    language_model: linear.LinearModel, text: str, sofar: str, spoken: str
+) -> None:
+    assert language.language_in_talk(clean(text), language_model, sofar, begun=True) == spoken
+
+
+@pytest.mark.parametrize(
+    ("text", "guessed", "spoken"),
+    [
+        ("am 16 ani", "sv", "ro"),
+        ("am 15 ani", "en", "ro"),
+        ("im 16", "sv", "en"),
+        ("hej do u speak english", "sv", "en"),
+        ("hej", "sv", "sv"),
+    ],
+)
+def test_a_first_text_is_answered_in_its_language_whatever_was_guessed(
+    language_model: linear.LinearModel, text: str, guessed: str, spoken: str
+) -> None:
+    assert language.language_in_talk(clean(text), language_model, guessed) == spoken
+
+
+def test_a_word_of_one_language_hardly_stands_in_a_message_of_another() -> None:
+    found = {spoken: Counter[str]() for spoken in LANGUAGES}
+    for message in read_messages():
+        found[message.language].update(set(re.findall(r"[a-z']+", fold(clean(message.text)))))
+    for spoken, words in language.own_words().items():
+        elsewhere = {word: sum(found[other][word] for other in LANGUAGES if other != spoken) for word in words}
+        assert [word for word in words if elsewhere[word] > 0.05 * found[spoken][word]] == []
 
 
 # --- a fifth language

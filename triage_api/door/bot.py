@@ -64,6 +64,7 @@ class Bot:
         metadata: dict[str, Any] = {
             "language": conversation.language,
             "picked": conversation.picked,
+            "begun": conversation.begun,
             "channel": conversation.channel,
             "level": findings.level,
             "signs": findings.signs,

@@ -54,7 +54,8 @@ class Conversation:
     `topic` was answered last, `asked` is the question that stands open, `shown` are the buttons under the last answer
     (`numbered` the last row of them, which a number counts):
     what a short message leans on. `told` are all topics answered so far, `lately` the last questions asked. `danger` is
-    the topic of the danger text, when that was said last.
+    the topic of the danger text, when that was said last. `begun` says that the bot has read something of them: until
+    then `language` is a guess.
     """
 
     digest: bytes
@@ -63,6 +64,7 @@ class Conversation:
     speed: Bucket
     channel: Channel = Channel.web
     picked: bool = False
+    begun: bool = False
     id: ConversationId = field(default_factory=lambda: ConversationId(secrets.token_urlsafe(24)))
     findings: Findings = field(default_factory=Findings)
     consent_shown: bool = False

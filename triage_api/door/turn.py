@@ -74,7 +74,9 @@ class Turns:
             meaning = self.choices.meaning(going.choice)
             label = next((choice.label for choice in conversation.shown if choice.id == going.choice), None)
             return await self.bot.hear_choice(conversation, meaning, label, going.verifier)
-        return await self.bot.hear_text(conversation, going.text or RedactedText(""), going.at_once)
+        answered = await self.bot.hear_text(conversation, going.text or RedactedText(""), going.at_once)
+        conversation.begun = True
+        return answered
 
     def _of_bot(
         self, conversation: Conversation, items: list[dict[str, Any]], before: Level

@@ -24,7 +24,7 @@ EVERY = 2
 class LanguageComponent(Component):
     """Sets LANGUAGE to one of the four, and OTHER_LANGUAGE to the name of a fifth when the message is in one."""
 
-    modules = ("language", "other_languages", "linear", "features", "clean", "messages", "words")
+    modules = ("language", "other_languages", "linear", "features", "clean", "messages", "signs", "words")
     libraries = ("langdetect", "scikit-learn", "numpy", "scipy")
     learns = True
 
@@ -54,10 +54,11 @@ class LanguageComponent(Component):
 
     def process(self, messages: list[Message]) -> list[Message]:
         for message in messages:
-            sofar, other = metadata_of(message).get("language"), None
+            told, other = metadata_of(message), None
+            sofar, picked, begun = told.get("language"), bool(told.get("picked")), bool(told.get("begun"))
             try:
                 text = clean(message.get(TEXT) or "")
-                found, _ = language.guess_language(text, self.model, sofar, bool(metadata_of(message).get("picked")))
+                found = language.language_in_talk(text, self.model, sofar, picked, begun)
                 other = other_languages.name_of_other(text, self.model)
             except Exception:  # noqa: BLE001 (see the package's docstring)
                 found = sofar if sofar in LANGUAGES else "en"
