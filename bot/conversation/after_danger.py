@@ -13,6 +13,7 @@ from bot.conversation.danger import (
     SUICIDE_SIGNS,
     is_calmer,
     is_helped,
+    says_better,
     says_no_danger,
 )
 from bot.conversation.message import Said
@@ -94,7 +95,8 @@ def says_afraid_to_call(said: Said) -> bool:
 
 
 def denies_own_hand(said: Said, signs: Collection[str], now: Standing) -> bool:
-    """Whether someone who was taken to want to die says that it is not so, or not now."""
+    """Whether someone who was taken to want to die says that it is not so, or not now, or that they feel better."""
     low = now.danger == SUICIDE or bool(SUICIDE_SIGNS & now.sign_ids) or LOW in now.told
     meant = low and not SUICIDE_SIGNS & set(signs)
-    return meant and has("after_danger", "own_hand_denied", said) and not has("after_danger", "at_hand", said)
+    denied = has("after_danger", "own_hand_denied", said) or says_better(said)
+    return meant and denied and not has("after_danger", "at_hand", said)

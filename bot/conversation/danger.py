@@ -35,6 +35,10 @@ def plan_after_thoughts(said: Said, now: Standing) -> dict[str, str] | None:
     told = "suicidal" in now.sign_ids or now.was_low()
     if not told or not said.is_within(BRIEF_WORDS, BRIEF_THAI) or has("danger", "denied", said):
         return None
+    if has("danger", "goodbye_after_ok", said):
+        return None
+    if "suicidal" not in now.sign_ids and has("danger", "goodbye_alone", said):
+        return None
     found = patterns("danger", "plan_after_thoughts")[said.language].search(said.plain)
     return {"id": "suicide_now", "level": "immediate", "words": found[0].strip()} if found else None
 
@@ -64,6 +68,17 @@ def is_helped(said: Said, now: Standing) -> bool:
 def says_no_danger(said: Said) -> bool:
     """Whether the writer says that nobody is in danger now: the model alone then raises nothing to `immediate`."""
     return has("danger", "no_danger", said)
+
+
+def says_better(said: Said) -> bool:
+    """Whether a short message says that they feel better than before, and nothing of a time, means or farewell."""
+    planned = patterns("danger", "plan_after_thoughts")[said.language].search(said.plain)
+    return said.is_within(BRIEF_WORDS, BRIEF_THAI) and has("danger", "better", said) and planned is None
+
+
+def says_not_violent(said: Said) -> bool:
+    """Whether a short message says that whoever they tell of is not violent."""
+    return said.is_within(BRIEF_WORDS, BRIEF_THAI) and has("danger", "not_violent", said)
 
 
 def says_unsafe(said: Said, now: Standing) -> bool:

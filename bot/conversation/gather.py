@@ -13,7 +13,9 @@ from bot.conversation.danger import (
     NOW,
     danger_text,
     plan_after_thoughts,
+    says_better,
     says_no_danger,
+    says_not_violent,
     says_safe,
 )
 from bot.conversation.evidence import level_of_evidence
@@ -128,7 +130,8 @@ def choose_intent(said: Said, here: str, level: str, signs: Sequence[Mapping[str
     if rank(here) < rank("high"):
         return UNCLEAR if rank(level) >= rank("high") and said.has_letters else NOT_UNDERSTOOD
     grave = (topic for topic, score in said.topics if topic.startswith(GRAVE) and score >= GRAVE_FROM)
-    return next((topic for topic in grave if topic not in DANGERS or not says_no_danger(said)), UNCLEAR)
+    denied = says_no_danger(said) or says_not_violent(said)
+    return next((topic for topic in grave if topic not in DANGERS or not denied), UNCLEAR)
 
 
 def nothing_understood(metadata: Mapping[str, Any]) -> Gathered:
@@ -147,11 +150,12 @@ def _in_words(said: Said, found: Sequence[str], now: Standing) -> Meaning | None
 
 
 def _lowered(judgement: Judgement, said: Said, now: Standing) -> str:
-    """The model's level without `immediate` when the writer says that there is no danger now or that they are safe, or
-    when it is hardly sure and what the message is about is not danger."""
+    """The model's level without `immediate` when the writer says that there is no danger now, that nobody is violent,
+    that they are safe or feel better, or when it is hardly sure and what the message is about is not danger."""
     about_danger = dict(said.topics).get(NOW, 0.0) >= DANGER_FROM
     doubtful = judgement.score < SURE_OF_DANGER and not about_danger
-    harmless = doubtful or says_no_danger(said) or says_safe(said, now)
+    calm = says_no_danger(said) or says_not_violent(said) or says_better(said)
+    harmless = doubtful or calm or says_safe(said, now)
     return "high" if judgement.level == "immediate" and harmless else judgement.level
 
 

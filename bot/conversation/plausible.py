@@ -4,7 +4,7 @@ leads nowhere by itself goes on with what was spoken of. The topics reported sta
 from collections.abc import Collection
 
 from bot.content.topics import DANGERS
-from bot.conversation.danger import POISONED, SUICIDE
+from bot.conversation.danger import POISONED, SUICIDE, says_not_violent
 from bot.conversation.little import HERE_LOW, HERE_MINOR, STAY
 from bot.conversation.message import Said
 from bot.conversation.standing import Standing
@@ -71,6 +71,8 @@ def answered_as(said: Said, here: str, signs: Collection[str], now: Standing) ->
     others = [topic for topic, least in topics[1:] if least >= MEANT_FROM and not topic.startswith("chat.")]
     if likeliest == "chat.goodbye" and GRAVE_SIGNS & set(signs):
         return LOW
+    if likeliest == "chat.goodbye" and now.was_low():
+        return HERE_LOW
     if likeliest in (HUMAN, DENIED) and has("plainly", "no_human", said):
         return DENIED
     if likeliest in YES_NO and not is_plain(said) and now.is_low:
@@ -116,7 +118,7 @@ def _is_unasked(topic: str, score: float, said: Said, here: str) -> bool:
     if topic == PREGNANCY and has("plainly", "not_pregnant", said):
         return True
     unsure = score < DANGER_ASKED_FROM and rank(here) < rank("high")
-    return topic in DANGERS and (unsure or has("danger", "no_danger", said))
+    return topic in DANGERS and (unsure or has("danger", "no_danger", said) or says_not_violent(said))
 
 
 def _tells_number(said: Said) -> bool:

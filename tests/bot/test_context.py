@@ -4,8 +4,9 @@ from typing import Any
 
 import pytest
 
+from bot.conversation import gather
 from bot.conversation.after_danger import after_danger
-from bot.conversation.danger import danger_text, is_calmer, plan_after_thoughts
+from bot.conversation.danger import danger_text, is_calmer, plan_after_thoughts, says_better
 from bot.conversation.meaning import Meaning, meaning_of, told_in_passing
 from bot.conversation.message import Said
 from bot.conversation.roles import asked_in_role, told_of_writer
@@ -13,6 +14,7 @@ from bot.conversation.standing import standing
 from bot.conversation.taken import overdose_in
 from bot.conversation.violence import violence_in
 from bot.conversation.writer import for_this_writer, for_writer, says_own_age
+from bot.nlu import urgency
 from bot.nlu.openings import without_greeting
 from bot.nlu.topic import Topics
 
@@ -542,3 +544,70 @@ def test_whoever_names_only_their_own_partner_does_not_write_of_a_friend() -> No
     assert own.topics == [("safety.controlled", 0.6), ("safety.leaving", 0.1)]
     for text, now in [("เพื่อนโดนผัวตบ", standing({})), ("ผัวด่าทุกวัน", standing({"writer": "friend"}))]:
         assert for_this_writer(Said(text, "th", friend), now).topics == friend
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("ok bye", "en"),
+        ("okej hejdå", "sv"),
+        ("โอเค บาย", "th"),
+        ("ok pa", "ro"),
+    ],
+)
+def test_an_everyday_goodbye_is_no_plan(text: str, language: str) -> None:
+    assert plan_after_thoughts(Said(text, language, UNCLEAR), LOW) is None
+
+
+@pytest.mark.parametrize(("text", "language"), [("bye", "en"), ("hejdå", "sv"), ("บาย", "th"), ("pa", "ro")])
+def test_a_bare_goodbye_is_a_plan_only_after_a_thought_of_suicide_in_words(text: str, language: str) -> None:
+    answered_as_low = standing({"told": ["health.mental"], "level": "high"})
+    assert plan_after_thoughts(Said(text, language, UNCLEAR), answered_as_low) is None
+    assert plan_after_thoughts(Said(text, language, UNCLEAR), LOW)
+
+
+BETTER = [
+    ("förlåt skrev stop av misstag. mår lite bättre nu", "sv"),
+    ("STOP by mistake, I feel a bit better now", "en"),
+    ("ขอโทษพิมพ์ stop ผิด ดีขึ้นแล้ว", "th"),
+    ("scuze, am scris stop din greseala, ma simt un pic mai bine", "ro"),
+]
+NOT_BETTER = [
+    ("mår inte bättre", "sv"),
+    ("det är bättre om jag dör", "sv"),
+    ("they are better off without me", "en"),
+    ("i feel better now, the pills are here", "en"),
+    ("ยังไม่ดีขึ้น", "th"),
+    ("nu ma simt mai bine", "ro"),
+]
+
+
+@pytest.mark.parametrize(("text", "language"), BETTER)
+def test_whoever_feels_better_is_not_told_of_danger(text: str, language: str) -> None:
+    guessed = urgency.Judgement("immediate", 0.14, ())
+    topics = [("health.mental", 0.27), ("safety.immediate_danger", 0.22)]
+    alone = gather.gather(text, language, topics, guessed, [], {"language": language})
+    assert (alone.intent, alone.entities["level"]) == ("health.mental", "high")
+    after = {"language": language, "danger": "safety.suicide_now", "level": "immediate"}
+    assert gather.gather(text, language, topics, guessed, [], after).intent == "calmer_low"
+
+
+@pytest.mark.parametrize(("text", "language"), NOT_BETTER)
+def test_better_is_said_by_nobody_who_is_not(text: str, language: str) -> None:
+    assert not says_better(Said(text, language, UNCLEAR))
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("he isnt violent tho", "en"),
+        ("fast han är inte våldsam", "sv"),
+        ("แต่เขาไม่ได้รุนแรงนะ", "th"),
+        ("dar nu e violent", "ro"),
+    ],
+)
+def test_whoever_is_not_violent_is_no_danger_now(text: str, language: str) -> None:
+    guessed = urgency.Judgement("immediate", 0.28, ())
+    topics = [("safety.immediate_danger", 0.62), ("safety.controlled", 0.3)]
+    found = gather.gather(text, language, topics, guessed, [], {"language": language})
+    assert (found.intent, found.entities["level"]) == ("safety.controlled", "high")

@@ -288,3 +288,8 @@ def test_who_says_that_there_is_no_danger_is_not_in_danger_by_a_guess() -> None:
     said = "nu e in pericol acum, doar cred ca el o tine din scurt"
     found = gather(said, "ro", [("friend.worried", 0.6)], judged, (), {"writer": "friend"})
     assert (found.intent, found.entities["level"]) == ("friend.worried", "high")
+
+
+def test_whoever_told_of_dark_thoughts_is_asked_how_it_is_before_a_goodbye() -> None:
+    now = standing({"told": ["health.mental"], "level": "high"})
+    assert answered_as(Said("ok bye", "en", [("chat.goodbye", 0.99)]), "routine", (), now) == "here_low"
