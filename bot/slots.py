@@ -24,6 +24,13 @@ WAITING_FOR = {
         "yes_to_consent": "yes_to_consent",
     },
     "says_no": dict.fromkeys(("offer", "missed_twice", "yes_to_offer", "consent", "yes_to_consent"), "no"),
+    "heard": {
+        "offer": "offer",
+        "missed_twice": "yes_to_offer",
+        "yes_to_offer": "yes_to_consent",
+        "consent": "yes_to_consent",
+        "yes_to_consent": "yes_to_consent",
+    },
     "missed": {"missed": "missed_twice", "missed_twice": "missed_twice"},
     "other": {},
 }
@@ -32,6 +39,7 @@ OTHERWISE = {
     "asks": "consent",
     "says_yes": "nothing",
     "says_no": "nothing",
+    "heard": "nothing",
     "missed": "missed",
     "other": "nothing",
 }

@@ -15,6 +15,7 @@ HEARD = {
     "asks": ("handoff.ask", "service.talk_to_human"),
     "says_yes": ("chat.affirm",),
     "says_no": ("chat.deny", "handoff.no"),
+    "heard": ("heard",),
     "missed": ("not_understood",),
 }
 """What the slot `awaiting` is told for which intents (bot/slots.py says what it makes of it)."""

@@ -41,6 +41,7 @@ PHRASES_SAID = {
     "utter_handoff.concern": ("bot.concern", ()),
     "utter_affirm": ("bot.affirm", ()),
     "utter_deny": ("bot.deny", ()),
+    "utter_heard": ("bot.heard", ()),
     "utter_answered": ("ask.ok", ()),
     "utter_skipped": ("ask.skipped", ()),
     "utter_resume": ("bot.resume", ()),

@@ -5,7 +5,7 @@ from collections.abc import Collection
 
 from bot.content.topics import DANGERS
 from bot.conversation.danger import POISONED, SUICIDE, says_not_violent
-from bot.conversation.little import HERE_LOW, HERE_MINOR, STAY
+from bot.conversation.little import HERE_LOW, HERE_MINOR, STAY, only_heard, when_heard
 from bot.conversation.message import Said
 from bot.conversation.standing import Standing
 from bot.conversation.words import has
@@ -52,6 +52,8 @@ def answered_as(said: Said, here: str, signs: Collection[str], now: Standing) ->
     """The intent for a message of level `here`; None when nothing in it is likely enough. `signs` are the ids found in
     the conversation so far."""
     likely = said.topics[0][0] if said.topics else ""
+    if only_heard(said) and POISONED not in now.sign_ids and (met := when_heard(now)):
+        return met
     if now.danger == SUICIDE and likely != HUMAN and not _asks_else(said, now):
         return SUICIDE
     if is_worn_out(said):

@@ -11,6 +11,7 @@ from bot.nlu.words import CHANNELS, LANGUAGES, LEVELS, rank
 HELD = "danger"
 """What stands open (`asked`) after a text about danger that is not one of DANGERS."""
 SUICIDAL = frozenset({"suicidal", "suicide_now", "overdose"})
+SUICIDE = "safety.suicide_now"
 
 
 @dataclass(frozen=True)
@@ -18,7 +19,8 @@ class Standing:
     """`language` is None until one was written; `level` is the highest so far, `signs` those found so far. `asked` is
     the question in the last turn and `lately` those of the last turns, `about` the topic answered last and `told`
     those answered so far; `writer` is who writes as far as is known; `danger` the topic of the danger text, if that was
-    the last answer; `known` what needs no asking, and who writes in words of config/conversation/writers.yml."""
+    the last answer; `consent` whether the question for consent was; `known` what needs no asking, and who writes in
+    words of config/conversation/writers.yml."""
 
     language: str | None = None
     channel: str = "web"
@@ -30,6 +32,7 @@ class Standing:
     told: frozenset[str] = field(default_factory=frozenset)
     writer: str | None = None
     danger: str | None = None
+    consent: bool = False
     known: frozenset[str] = field(default_factory=frozenset)
 
     @property
@@ -51,6 +54,11 @@ class Standing:
         """Whether thoughts of suicide were told, by a sign or by what was answered."""
         return self.was_low() or bool(SUICIDAL & self.sign_ids)
 
+    @property
+    def own_hand(self) -> bool:
+        """Whether the last answer was about danger of one's own hand."""
+        return self.danger == SUICIDE
+
     def was_low(self) -> bool:
         """Whether something serious was answered with the text about dark thoughts."""
         return "health.mental" in self.told and rank(self.level) >= rank("high")
@@ -71,6 +79,7 @@ def standing(metadata: Mapping[str, Any]) -> Standing:
         told=frozenset(_texts(metadata.get("told"))),
         writer=_text(metadata.get("writer")),
         danger=_one_of(DANGERS, metadata.get("danger")),
+        consent=metadata.get("consent") is True,
         known=frozenset(_texts(metadata.get("known"))),
     )
 

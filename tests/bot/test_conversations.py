@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from conftest import ROOT, Bot, choices_of, state_of, texts_of
+from conftest import ROOT, ActionServer, Bot, choices_of, state_of, texts_of
 
 LANGUAGES = ("sv", "en", "th", "ro")
 TEST = {
@@ -103,6 +103,34 @@ def test_help_comes_first_and_then_one_question_which_is_asked_once(bot: Bot, la
 def test_whoever_asks_whether_she_is_punished_hears_the_law_for_who_sells(bot: Bot, language: str) -> None:
     said = Talk(bot, "punished", language).writes(PUNISHED[language])
     assert [item["custom"]["about"]["topic"] for item in said if "about" in item.get("custom", {})] == ["law.selling"]
+
+
+READ = {"sv": "okej", "en": "ok", "th": "โอเค", "ro": "ok"}
+MENU = {"law.selling", "service.what_is_this"}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("before", [TEST, WORN_OUT, DANGER], ids=["calm", "low", "danger"])
+def test_an_ok_after_an_answer_begins_no_hand_off_and_shows_no_menu(
+    bot: Bot, language: str, before: dict[str, str]
+) -> None:
+    talk = Talk(bot, f"heard-{before['en'][:6]}", language)
+    talk.writes(before[language])
+    said = talk.writes(READ[language])
+    assert len(texts_of(said)) == 1
+    assert not {"handoff.yes", *MENU} & set(choices_of(said))
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_an_ok_to_the_question_whether_they_want_a_counsellor_asks_for_consent(
+    bot: Bot, action_server: ActionServer, language: str
+) -> None:
+    talk = Talk(bot, "heard-missed", language)
+    talk.known["told"] = ["law.selling"]
+    for nonsense in ("qwzx", "zzxq"):
+        talk.writes(nonsense)
+    talk.writes(READ[language])
+    assert action_server.called[-1]["next_action"] == "action_ask_consent"
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -290,6 +290,39 @@ def test_who_says_that_there_is_no_danger_is_not_in_danger_by_a_guess() -> None:
     assert (found.intent, found.entities["level"]) == ("friend.worried", "high")
 
 
+AFFIRMS: Topics = [("chat.affirm", 0.99)]
+
+
+@pytest.mark.parametrize(
+    ("metadata", "intent"),
+    [
+        ({"told": ["law.selling"], "topic": "law.selling"}, "heard"),
+        ({"told": ["health.after_rape"], "topic": "health.after_rape", "level": "high"}, "stay"),
+        ({"told": ["health.mental"], "level": "high"}, "here_low"),
+        ({"told": ["health.mental"], "level": "high", "consent": True}, "heard"),
+        ({"told": ["minor.self"], "level": "high", "writer": "minor"}, "here_minor"),
+        ({"danger": "safety.immediate_danger", "level": "immediate"}, "stay"),
+        (AFTER_PILLS, "here_low"),
+        ({**AFTER_PILLS, "signs": [{"id": "overdose", "level": "immediate"}]}, "safety.suicide_now"),
+        ({}, "chat.affirm"),
+    ],
+)
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [("ok", "sv"), ("mm", "sv"), ("k", "en"), ("ok mm", "en"), ("โอเคค่ะ", "th"), ("mhm", "ro"), ("jaha okej", "sv")],
+)
+def test_an_ok_after_an_answer_is_a_sign_that_it_was_read_and_no_yes(
+    text: str, language: str, metadata: dict[str, Any], intent: str
+) -> None:
+    assert answered_as(Said(text, language, AFFIRMS), "routine", (), standing(metadata)) == intent
+
+
+@pytest.mark.parametrize(("text", "language"), [("ja", "sv"), ("yes please", "en"), ("ใช่ค่ะ", "th"), ("da vreau", "ro")])
+def test_a_yes_stays_one(text: str, language: str) -> None:
+    now = standing({"told": ["health.after_rape"], "level": "high"})
+    assert answered_as(Said(text, language, AFFIRMS), "routine", (), now) == "chat.affirm"
+
+
 def test_whoever_told_of_dark_thoughts_is_asked_how_it_is_before_a_goodbye() -> None:
     now = standing({"told": ["health.mental"], "level": "high"})
     assert answered_as(Said("ok bye", "en", [("chat.goodbye", 0.99)]), "routine", (), now) == "here_low"

@@ -35,7 +35,15 @@ def test_a_message_goes_redacted_to_the_bot_and_its_answer_comes_back(at_home: H
     answer = person.writes("jag heter Anna, ring 070-174 06 05. är det lagligt?")
     sent = at_home.bot.heard[0]
     assert sent["message"] == answer["seen"] == "jag heter ⟦name⟧, ring ⟦phone⟧. är det lagligt?"
-    known = {"language": "sv", "picked": False, "begun": False, "channel": "web", "level": "routine", "signs": []}
+    known = {
+        "language": "sv",
+        "picked": False,
+        "begun": False,
+        "consent": False,
+        "channel": "web",
+        "level": "routine",
+        "signs": [],
+    }
     leant_on: dict[str, Any] = {
         "topic": None,
         "asked": None,
@@ -64,7 +72,8 @@ def test_what_the_bot_found_goes_with_the_next_message_and_a_picked_language_sta
     person.writes("och", language="th")
     assert person.writes("mer")["language"] == "th"
     assert at_home.bot.heard[1]["metadata"] == {
-        "language": "th", "picked": True, "begun": True, "channel": "web", "level": "high", "signs": [sign],
+        "language": "th", "picked": True, "begun": True, "consent": False, "channel": "web", "level": "high",
+        "signs": [sign],
         "topic": None, "asked": None, "lately": [], "told": [], "danger": None, "writer": "self", "known": [],
     }  # fmt: skip
     at_home.bot.behave = lambda _body: [{"text": "ok"}, state(level="routine")]

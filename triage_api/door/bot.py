@@ -9,7 +9,7 @@ from typing import Any
 
 import httpx
 
-from triage_api.door.choices import Meaning
+from triage_api.door.choices import YES, Meaning
 from triage_api.door.conversation import Conversation
 from triage_api.words import ConversationId, Level, RedactedText, Verifier
 
@@ -65,6 +65,7 @@ class Bot:
             "language": conversation.language,
             "picked": conversation.picked,
             "begun": conversation.begun,
+            "consent": any(choice.id == YES for choice in conversation.shown),
             "channel": conversation.channel,
             "level": findings.level,
             "signs": findings.signs,
