@@ -67,7 +67,7 @@ def test_whoever_waits_can_choose_by_number_and_ask_where_they_stand_without_wor
     phone = at_home.waiting()
     assert phone.texts("knappar")[0].endswith("1 Pengar\n2 Prata med en människa")
     assert phone.texts("1") == ["svar på /support.money"]
-    assert phone.texts("?") == [say("already", place=1)]
+    assert phone.texts("?") == [say("unanswered")], "nobody is on duty"
     assert phone.texts("STOP") == [say("stop")]
 
 
@@ -241,11 +241,11 @@ def test_who_waits_is_told_once_that_nobody_has_answered_and_waits_on(at_home: H
     alerts.look()
     phone.gets(say("unanswered"))
     assert "116 016" in phone.got[-1]
-    phone.texts("är ni där?")
+    assert phone.texts("är ni där?") == [say("unanswered")], "who asks is told again"
     at_home.server.app.state.bells.ring("line")
     at_home.kim.takes_next()
     phone.gets(say("begun", name="Kim"))
-    assert phone.got.count(say("unanswered")) == 1
+    assert phone.got.count(say("unanswered")) == 2, "and nobody else"
     at_home.kim.closes()
 
 

@@ -161,7 +161,9 @@ def test_who_waits_hears_their_place_and_that_nobody_is_there(text: str, at_home
     assert phone.texts(text) == [say("unanswered")]
     duty.seen(at_home.kim.keys.id)
     duty.set(at_home.kim.keys.id, on=True)
+    assert duty.how_many() == 1
     assert phone.texts(text) == [say("already", place=at_home.living_cases())]
+    duty.set(at_home.kim.keys.id, on=False)
     phone.texts("STOP")
 
 
