@@ -209,9 +209,10 @@ def test_to_a_counsellor_and_back(at_home: House) -> None:
     assert len(at_home.kim.reads()) == 3, "earlier, got, text: nothing twice"
 
     at_home.kim.writes("Sista ordet")
+    at_home.until(person, lambda page: "Sista ordet" in page.said_by("counsellor")[-1])
     at_home.kim.closes()
     at_home.until(person, lambda page: page.state == "ended")
-    assert "Sista ordet" in person.page.said_by("counsellor")[-1]
+    assert "Sista ordet" in person.page.said_by("counsellor")[-1], "and it stays"
     assert person.page.notices[-1] == "live.ended_by_counsellor"
     assert person.page.token not in ("", person.sent[-1]["token"])
     assert "Sista ordet" not in person.reloads().html, "shown once, and forgotten"
