@@ -54,8 +54,11 @@ def _say(
     dispatcher: CollectingDispatcher, outcome: str, delivered: Delivered | None, *, staffed: bool = True
 ) -> list[dict[str, Any]]:
     place = delivered.place if delivered else None
-    alone = "arrived_alone" if place == 1 else outcome
-    phrase = outcome if outcome != "arrived" else alone if staffed else "arrived_unstaffed"
+    phrase = outcome
+    if outcome == "arrived" and not staffed:
+        phrase = "arrived_unstaffed"
+    elif outcome == "arrived" and place == 1:
+        phrase = "arrived_alone"
     dispatcher.utter_message(response=f"utter_handoff.{phrase}", place=place)
     case_id = delivered.case_id if delivered else None
     dispatcher.utter_message(json_message={"case": {"outcome": outcome, "case_id": case_id, "place": place}})

@@ -101,6 +101,7 @@ def test_danger_beside_the_consent_leaves_the_way_to_a_counsellor_open(at_home: 
     phone = at_home.greeted()
     assert phone.texts(ASK) == ["Vill du?"]
     assert "112" in phone.texts(KNIFE)[0]
+    assert phone.texts("JA") == [say("consent_again")], "it may be a yes to what the text of danger asks"
     assert phone.texts("JA") == ["Framme."]
     phone.texts("STOP")
 

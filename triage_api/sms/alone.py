@@ -116,8 +116,9 @@ class Alone:
         if (theirs := self.short.wrong_number(text)) is not None:
             return self.wording.say(theirs, "wrong_number")
         agrees = self.agrees(thread, text)
-        if thread.consent_asked and thread.consent_waits and agrees:
-            return self.wording.say(language, "consent_again")  # they cannot have read the question
+        interrupted, thread.interrupted = thread.interrupted, False
+        if thread.consent_asked and (thread.consent_waits or interrupted) and agrees:
+            return self.wording.say(language, "consent_again")  # they cannot have read it, or may have meant another
         answered = agrees or self.commands.is_no(text, language)
         if thread.consent_asked and not (answered or chooses) and self.short.says_little(text, language):
             thread.nodded = self.short.nods(text, language)

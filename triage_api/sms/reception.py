@@ -150,7 +150,9 @@ class TextReception:
         answer = await self.alone.say(thread, {"text": text})
         said = self.wording.answer(answer)
         thread.offered, thread.choices = said.offered, said.choices
-        # A question for consent that stood open still does: danger must not cost anybody the way to a counsellor.
+        # A question for consent that stood open still does: danger must not cost anybody the way to a counsellor. But
+        # the text of danger may ask something, too, so the next yes is asked for in a line of its own.
+        thread.interrupted = thread.consent_asked
         if said.asks_consent:
             thread.consent_asked, thread.consent_sent = True, False
         await self.alone.note(thread, answer)

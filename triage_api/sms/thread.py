@@ -14,10 +14,11 @@ from triage_api.stand_in.talk import Talk
 class Thread:
     """`token` opens its conversation at the door. `offered` is what a number means now, `choices` the list of them as
     it was sent, `consent_asked` that a yes is one as soon as the question has left for them (`consent_sent`), and
-    `consent_repeated` how often that was asked again beside other answers, `nodded` that the answer was an "ok";
-    `leaving` that a yes gives up their place in line; `sources` belong to the last answer. `lost` says that a case did
-    not outlive a restart, which the next answer tells. `last_alone` is the last text that was heard by itself, and
-    when. `lock` is held for one text at a time, but never before danger."""
+    `consent_repeated` how often that was asked again beside other answers, `nodded` that the answer was an "ok",
+    `interrupted` that danger came after the question; `leaving` that a yes gives up their place in line; `sources`
+    belong to the last answer. `lost` says that a case did not outlive a restart, which the next answer tells.
+    `last_alone` is the last text that was heard by itself, and when. `lock` is held for one text at a time, but never
+    before danger."""
 
     route: Route
     pace: Pace
@@ -29,6 +30,7 @@ class Thread:
     consent_sent: bool = False
     consent_repeated: int = 0
     nodded: bool = False
+    interrupted: bool = False
     leaving: bool = False
     sources: list[Source] = field(default_factory=list)
     pieces: list[str] = field(default_factory=list)
