@@ -167,7 +167,7 @@ async function look() {
 }
 
 byId("more").addEventListener("click", async () => {
-  shown = phones.length + 1;
+  shown = Math.max(shown, phones.length) + 1;
   seen = 0;
   await look();
   byId("phones").lastElementChild.querySelector("textarea").focus();
