@@ -20,6 +20,10 @@ MOST_FILES = 8192
 MOST_CONNECTIONS = 6000
 """Each page that waits or talks holds one open; the rest of the files are for databases and the bot."""
 
+IDLE_SECONDS = 125
+"""A web server in front keeps idle connections for two minutes at most (Caddy; nginx one) and sends the next request on
+them. Whoever closes first while one is on its way loses it, and a POST is not sent again: it must not be this side."""
+
 
 class Server(uvicorn.Server):
     """Uvicorn waits for open connections before it tells the app; event streams have to be told first."""
@@ -63,6 +67,7 @@ def run(app: FastAPI, listening: socket.socket) -> None:
         ws="none",
         timeout_graceful_shutdown=LAST_WORDS_SECONDS,
         limit_concurrency=MOST_CONNECTIONS,
+        timeout_keep_alive=IDLE_SECONDS,
     )
     Server(config).run(sockets=[listening])
 

@@ -8,6 +8,7 @@ import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from http.client import HTTPConnection
 from pathlib import Path
 
 import httpx
@@ -16,6 +17,7 @@ import pytest
 from tests.queue.world import install, person
 from triage_api.app import create_app
 from triage_api.safe_start import UnsafeToStart
+from triage_api.serve import IDLE_SECONDS
 from triage_api.settings import Settings
 
 
@@ -117,6 +119,21 @@ def test_the_process_says_nothing_of_requests_keeps_its_files_to_itself_and_ends
     assert "canary" not in output
     assert "127.0.0.1" not in output
     assert one.token not in output
+
+
+def test_an_idle_connection_is_not_closed_before_whoever_stands_in_front_would_close_it(tmp_path: Path) -> None:
+    """Closed by this side in the moment a text is sent on it, the text would be lost: a POST is not sent again."""
+    assert IDLE_SECONDS > 120
+    settings, port = install(tmp_path), free_port()
+    with process(settings, port) as running:
+        wait_until_ready(port, running)
+        connection = HTTPConnection("127.0.0.1", port, timeout=10)
+        connection.request("GET", "/healthz")
+        assert connection.getresponse().read()
+        connection.auto_open = 0  # only on the one that is open
+        time.sleep(7)  # the server's own time would be five
+        connection.request("GET", "/healthz")
+        assert connection.getresponse().status == 200
 
 
 def test_it_says_one_sentence_and_fails_when_it_may_not_start_or_its_port_is_taken(tmp_path: Path) -> None:
