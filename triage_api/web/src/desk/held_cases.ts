@@ -12,6 +12,9 @@ import { type EndedBy, OpenCase, type Over } from "./open_case";
 /** How it stands with a case that is held: told on each connection and at each change. */
 type Held = Pick<HeldCase, "case_id" | "epoch" | "channel" | "reachable">;
 
+/** Her goodbye may still be on its way when she ends the talk: what is destroyed with the case arrives nowhere. */
+const LAST_WORDS_MS = 3000;
+
 /** The people a counsellor talks with now, one of them in sight. All of it is in memory, and goes with the page. */
 export class HeldCases {
   /** In the order of their numbers; one that is over stays until she has read so. */
@@ -91,6 +94,7 @@ export class HeldCases {
 
   /** Ends the case; resolves, with when, only when the server has confirmed that it is destroyed. */
   async close(open: OpenCase, because?: "abuse"): Promise<string> {
+    if (because !== "abuse") await open.said.arrived(LAST_WORDS_MS);
     const { shredded_at: time } = await this.holder!.calls.close(open.held.case_id, because);
     this.tellEnd(open);
     this.letGo(open);

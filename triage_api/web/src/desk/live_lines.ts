@@ -1,4 +1,4 @@
-import { signal } from "@preact/signals";
+import { effect, signal } from "@preact/signals";
 
 import { type SaidLine } from "../seal/colleague";
 
@@ -62,6 +62,18 @@ export class LiveLines {
 
   deliveredTo(upto: number): void {
     this.markUpTo(upto, "delivered");
+  }
+
+  /** Resolves once none of her lines is on its way to the person's page, at the latest after so many milliseconds. */
+  async arrived(atMost: number): Promise<void> {
+    const onTheWay = () => this.all.value.some(({ mark }) => mark === "sending" || mark === "sent");
+    if (!onTheWay()) return;
+    let release = () => {};
+    const all = new Promise<void>((done) => {
+      release = effect(() => void (onTheWay() || done()));
+    });
+    await Promise.race([all, new Promise<void>((done) => setTimeout(done, atMost))]);
+    release();
   }
 
   lost(seq: number): void {
