@@ -29,6 +29,7 @@ def _without_112(root: Path) -> None:
     _replace("config/redaction/directory-numbers.yml", '"112"', '"113"')(root)
 
 
+AFTER_DANGER = "config/conversation/after_danger.yml"
 DANGER_TEXT = "content/rights/safety.immediate_danger/th.md"
 
 
@@ -48,6 +49,9 @@ DANGER_TEXT = "content/rights/safety.immediate_danger/th.md"
         (lambda root: (root / "config/danger/sv.yml").unlink(), "sv.yml"),
         (_replace("config/danger/en.yml", r"'\b", r"'(\b"), "en.yml"),
         (_replace("config/danger/en.yml", "patterns:", "pattern:"), "en.yml"),
+        (lambda root: (root / AFTER_DANGER).unlink(), "after_danger.yml"),
+        (_replace(AFTER_DANGER, "cannot_call:", "can_call:"), "cannot_call"),
+        (_replace(AFTER_DANGER, "(med|om))", "(med|om)"), "after_danger.yml"),
         (lambda root: (root / "config/redaction/directory-numbers.yml").unlink(), "directory-numbers.yml"),
         (_without_112, "112"),
         (lambda root: (root / "config/redaction/names.yml").write_text("[]"), "names.yml"),

@@ -20,15 +20,22 @@ class DangerAnswer:
         self._choices = choices
 
     def replies(
-        self, language: Language, topic: str = IMMEDIATE_DANGER, *, offer_counsellor: bool = True
+        self,
+        language: Language,
+        topic: str = IMMEDIATE_DANGER,
+        *,
+        offer_counsellor: bool = True,
+        cannot_call: bool = False,
     ) -> list[Reply]:
-        """The text of a danger topic, then the offer of a counsellor; without the offer for someone who waits or talks
-        already."""
-        danger = self._texts.danger[topic][language].model_copy(deep=True)
-        if not offer_counsellor:
-            return [danger]
-        offer = [self._choices.counsellor(language), self._choices.go_on(language)]
-        return [danger, Reply(text=self._texts.say(language, "bot.danger_offer"), choices=offer)]
+        """The text of a danger topic, what else can be done by who cannot call, then the offer of a counsellor;
+        without the offer for someone who waits or talks already."""
+        replies = [self._texts.danger[topic][language].model_copy(deep=True)]
+        if cannot_call:
+            replies.append(Reply(text=self._texts.say(language, "bot.cannot_call")))
+        if offer_counsellor:
+            offer = [self._choices.counsellor(language), self._choices.go_on(language)]
+            replies.append(Reply(text=self._texts.say(language, "bot.danger_offer"), choices=offer))
+        return replies
 
 
 def danger_topic(found: Iterable[Found], *, about_another: bool) -> str:

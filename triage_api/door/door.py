@@ -9,6 +9,7 @@ import httpx
 from triage_api.door.answer import Reply
 from triage_api.door.background import Background
 from triage_api.door.bot import Bot
+from triage_api.door.cannot_call import load_cannot_call
 from triage_api.door.cases import Cases
 from triage_api.door.choices import Choices, load_answers
 from triage_api.door.clean import clean
@@ -68,7 +69,8 @@ class Door:
             self._idle_seconds, settings.messages_per_minute, most_conversations, now, self._tell_bot
         )
         self.entrance = Entrance(self.conversations, settings.openings_per_minute, now)
-        in_danger = InDanger(self.entrance, danger, answers, self.texts, redactor, turns, self._background)
+        cannot_call = load_cannot_call(settings.config)
+        in_danger = InDanger(self.entrance, danger, cannot_call, answers, self.texts, redactor, turns, self._background)
         self.reception = Reception(self.conversations, danger, in_danger, redactor, turns, choices, self._background)
 
     async def start(self) -> None:

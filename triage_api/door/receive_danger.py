@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from triage_api.door.answer import Answer
 from triage_api.door.background import Background
 from triage_api.door.bot import SaidAtOnce, without_command
+from triage_api.door.cannot_call import CannotCall
 from triage_api.door.conversation import Conversation
 from triage_api.door.danger import Danger, Found
 from triage_api.door.danger_answer import DangerAnswer, danger_language, danger_topic
@@ -13,7 +14,7 @@ from triage_api.door.entrance import Begun, Entrance
 from triage_api.door.message import MOST_CHARACTERS, Message, language_of, read_message
 from triage_api.door.redact import Redacted, Redactor
 from triage_api.door.refusals import NotUnderstood, TooFast
-from triage_api.door.texts import Texts
+from triage_api.door.texts import IMMEDIATE_DANGER, Texts
 from triage_api.door.turn import Going, Turns
 from triage_api.refusing import tell_of
 from triage_api.words import Channel, Language, RawText, RedactedText
@@ -26,6 +27,7 @@ ABOUT_ANOTHER = ("friend", "other")
 class InDanger:
     entrance: Entrance
     danger: Danger
+    cannot_call: CannotCall
     answers: DangerAnswer
     texts: Texts
     redactor: Redactor
@@ -48,10 +50,12 @@ class InDanger:
             language = danger_language(language_of(body), None, found)
             begun = self._begin(language, message)
             if begun is None:
-                return self._say(language, danger_topic(found, about_another=False), redacted, offer=True)
+                topic = danger_topic(found, about_another=False)
+                return self._say(language, topic, text, redacted, offer=True)
             token, conversation = begun
-            return self._in(conversation, body, message, found, redacted).model_copy(update={"token": token})
-        return self._in(conversation, body, message, found, redacted)
+            answer = self._in(conversation, body, message, text, found, redacted)
+            return answer.model_copy(update={"token": token})
+        return self._in(conversation, body, message, text, found, redacted)
 
     def _begin(self, language: Language, message: Message | None) -> Begun | None:
         """A conversation that takes this message as its first, by the number the page gave it."""
@@ -69,6 +73,7 @@ class InDanger:
         conversation: Conversation,
         body: object,
         message: Message | None,
+        text: RawText,
         found: tuple[Found, ...],
         redacted: Redacted | None,
     ) -> Answer:
@@ -81,7 +86,7 @@ class InDanger:
         if redacted is not None:
             conversation.findings.add_signs(self.danger.words(found, redacted.text))
         topic = danger_topic(found, about_another=conversation.findings.writer in ABOUT_ANOTHER)
-        answer = self._say(language, topic, redacted, offer=conversation.case is None)
+        answer = self._say(language, topic, text, redacted, offer=conversation.case is None)
         if message is not None and message.n == conversation.last_n + 1:
             self._note(conversation, message, answer, redacted)
             conversation.danger = answer.replies[0].topic
@@ -102,9 +107,10 @@ class InDanger:
         texts = (self.texts.by_text(reply, answer.language) if by_text else reply.text for reply in answer.replies)
         return SaidAtOnce(answer.replies[0].topic or "", tuple(texts))
 
-    def _say(self, language: Language, topic: str, redacted: Redacted | None, *, offer: bool) -> Answer:
+    def _say(self, language: Language, topic: str, text: RawText, redacted: Redacted | None, *, offer: bool) -> Answer:
+        cannot_call = topic == IMMEDIATE_DANGER and self.cannot_call.is_said(text)
         return Answer(
-            replies=self.answers.replies(language, topic, offer_counsellor=offer),
+            replies=self.answers.replies(language, topic, offer_counsellor=offer, cannot_call=cannot_call),
             language=language,
             seen=without_command(redacted.text)[:MOST_CHARACTERS] if redacted is not None else None,
             hidden=list(redacted.hidden) if redacted is not None else [],

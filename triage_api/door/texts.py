@@ -18,6 +18,7 @@ DANGER_TOPICS = (IMMEDIATE_DANGER, SUICIDE_NOW, DANGER_OTHER)
 # What the door says itself. A phrase that is missing here stops the start, not a person's message at three o'clock.
 NEEDED = [
     "bot.danger_offer",
+    "bot.cannot_call",
     "bot.button_counsellor",
     "bot.button_yes",
     "bot.button_no",
