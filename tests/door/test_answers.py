@@ -117,6 +117,28 @@ def test_when_only_the_level_tells_of_danger_the_door_says_112_once(at_home: Hou
     assert "112" in replies[0]["text"]
     assert replies[-1]["text"] == "Hm."
     assert [r["kind"] for r in person.writes("mer")["replies"]] == ["answer"]
+    assert at_home.bot.heard[-1]["metadata"]["danger"] == "safety.immediate_danger", "they lean on what they were told"
+
+
+def test_nothing_leans_on_what_the_bot_said_while_the_door_had_answered(at_home: House) -> None:
+    """Neither a number that counts its buttons, nor a topic that counts as told."""
+    person = at_home.person()
+    at_home.bot.behave = lambda _body: [
+        {"text": "Att sälja är lagligt.", "buttons": [{"title": "Polis", "payload": "law.police_visit"}]},
+        {"custom": {"about": ABOUT, "ask": "safe_now"}},
+        state(signs=[{"id": "debt", "level": "high", "words": "skyldig"}]),
+    ]
+    person.writes("han har en kniv")
+    eventually(lambda: len(at_home.bot.heard) == 1)
+    person.writes("är du kvar")
+    leant_on = at_home.bot.heard[-1]["metadata"]
+    assert (leant_on["danger"], leant_on["told"], leant_on["topic"]) == ("safety.immediate_danger", [], None)
+    assert (leant_on["asked"], leant_on["consent"]) == (None, False)
+    assert "debt" in [sign["id"] for sign in leant_on["signs"]], "what it found stays"
+    person.writes("han har en kniv")
+    eventually(lambda: len(at_home.bot.heard) == 3)
+    person.writes("1")
+    assert at_home.bot.messages[-1].startswith("/handoff.ask"), "the first under what stands before them"
 
 
 def test_the_same_number_again_gives_the_same_answer_again(at_home: House) -> None:

@@ -6,7 +6,7 @@ import secrets
 from dataclasses import dataclass, field
 from typing import Any
 
-from triage_api.door.answer import Answer, Choice
+from triage_api.door.answer import Answer, Choice, Reply
 from triage_api.door.limits import Bucket
 from triage_api.words import Channel, ConversationId, Language, Level, Verifier
 
@@ -87,6 +87,13 @@ class Conversation:
         """The person chose a language by hand; from now on nothing else changes it."""
         if language is not None:
             self.language, self.picked = language, True
+
+    def shows(self, replies: list[Reply]) -> None:
+        """What stands before the person now: its buttons, and whether it is of danger."""
+        under = [reply.choices for reply in replies if reply.choices]
+        self.shown = [choice for choices in under for choice in choices]
+        self.numbered = under[-1] if under else []
+        self.danger = next((reply.topic for reply in replies if reply.kind == "danger"), None)
 
     def is_repeat(self, n: int) -> bool:
         """The number of the message answered last, whose answer may have been lost on its way."""

@@ -89,7 +89,6 @@ class InDanger:
         answer = self._say(language, topic, text, redacted, offer=conversation.case is None)
         if message is not None and message.n == conversation.last_n + 1:
             self._note(conversation, message, answer, redacted)
-            conversation.danger = answer.replies[0].topic
         self.background.start(self.turns.tell_level(conversation))
         return answer
 
@@ -97,6 +96,7 @@ class InDanger:
         answered: asyncio.Future[Answer] = asyncio.get_running_loop().create_future()
         answered.set_result(answer)
         conversation.accept(message.n, answered)
+        conversation.shows(answer.replies)
         words = without_command(redacted.text) if redacted is not None else None
         if words and conversation.speed.allows():
             going = Going(text=RedactedText(words[:MOST_CHARACTERS]), at_once=self._said(conversation, answer))

@@ -49,7 +49,8 @@ class Turns:
             before = conversation.findings.level
             conversation.expected_case = going.verifier
             try:
-                replies, case = self._of_bot(conversation, await self._ask(conversation, going), before)
+                items = await self._ask(conversation, going)
+                replies, case = self._of_bot(conversation, items, before, dropped=going.at_once is not None)
             except BotDead:
                 replies, case = await self.fallback.answer(conversation, going.choice, going.verifier)
             self._note_case(conversation, going.verifier, case, before)
@@ -79,19 +80,23 @@ class Turns:
         return answered
 
     def _of_bot(
-        self, conversation: Conversation, items: list[dict[str, Any]], before: Level
+        self, conversation: Conversation, items: list[dict[str, Any]], before: Level, *, dropped: bool
     ) -> tuple[list[Reply], CaseOutcome | None]:
+        """What the person is told, and what becomes of a hand-off. Of what is `dropped`, since they were answered at
+        once, only the findings are kept: nothing may lean on words that nobody saw."""
         said: BotSaid = read_bot(items, self.choices)
         take_state(conversation, said.state)
+        if dropped:
+            return said.replies, said.case
         if conversation.case is not None:
             # Whoever has said yes already would wonder whether it was heard.
             offer = self.texts.say(conversation.language, "bot.danger_offer")
             said.replies = [reply for reply in said.replies if reply.text != offer]
-        _remember(conversation, said)
         rose = conversation.findings.level is Level.immediate and before is not Level.immediate
         if rose and not any(reply.kind == "danger" for reply in said.replies):
             offered = conversation.case is None
-            return self.danger.replies(conversation.language, offer_counsellor=offered) + said.replies, said.case
+            said.replies = self.danger.replies(conversation.language, offer_counsellor=offered) + said.replies
+        _remember(conversation, said)
         return said.replies, said.case
 
     def _note_case(
@@ -115,12 +120,8 @@ class Turns:
 def _remember(conversation: Conversation, said: BotSaid) -> None:
     """What the next short message may lean on. Danger interrupts: what stood open before it still does after it."""
     conversation.consent_shown = conversation.consent_shown or said.consent_shown
-    under = [reply.choices for reply in said.replies if reply.choices]
-    conversation.shown = [choice for choices in under for choice in choices]
-    conversation.numbered = under[-1] if under else []
-    danger = [reply for reply in said.replies if reply.kind == "danger"]
-    conversation.danger = danger[0].topic if danger else None
-    if danger:
+    conversation.shows(said.replies)
+    if any(reply.kind == "danger" for reply in said.replies):
         return
     conversation.asked = said.asked
     if said.asked is not None:
