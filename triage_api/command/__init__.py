@@ -1,17 +1,20 @@
 """`lykta`: what an operator can do. Each command is a thin call into a module of this folder."""
 
 import sys
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated
 
 import typer
 from rich.console import Console
 
+from triage_api.command.content import commands as content
+from triage_api.command.printed import console
+from triage_api.command.recovery import commands as recovery
+from triage_api.command.roster import commands as roster
 from triage_api.command.trouble import Trouble
 from triage_api.safe_start import UnsafeToStart
 from triage_api.settings import Settings
-from triage_api.words import Language
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -19,21 +22,13 @@ app = typer.Typer(
     pretty_exceptions_show_locals=False,  # a database's URL may hold a password
     help="Lykta, an anonymous helpline.",
 )
-recovery_commands = typer.Typer(
-    no_args_is_help=True, help="The organisation's recovery key: off unless a signed roster carries one."
-)
 counsellor_commands = typer.Typer(no_args_is_help=True, help="Who may answer.")
-roster_commands = typer.Typer(no_args_is_help=True, help="The signed list of who may read.")
-content_commands = typer.Typer(no_args_is_help=True, help="The texts in four languages.")
 audit_commands = typer.Typer(no_args_is_help=True, help="Who of those who answer did what.")
 app.add_typer(audit_commands, name="audit")
 app.add_typer(counsellor_commands, name="counsellor")
-app.add_typer(roster_commands, name="roster")
-app.add_typer(recovery_commands, name="recovery")
-app.add_typer(content_commands, name="content")
-
-console = Console()
-RootFile = Annotated[Path, typer.Option("--root", help="The organisation's root key (PEM); keep it off this machine.")]
+app.add_typer(roster.commands, name="roster")
+app.add_typer(recovery.commands, name="recovery")
+app.add_typer(content.commands, name="content")
 
 
 def main() -> None:
@@ -178,141 +173,6 @@ def remove(name: Annotated[str, typer.Argument(help="Their sign-in name, or thei
         console.print(said, markup=False, soft_wrap=True)
 
 
-@roster_commands.command("init")
-def roster_init(
-    root: RootFile, public: Annotated[Path, typer.Option(help="Where the public key goes; carry it to the server.")]
-) -> None:
-    """Make the organisation's root key. Do this on a machine without a network."""
-    from triage_api.command.root_key import make_root
-
-    passphrase = typer.prompt("Passphrase for the root key", hide_input=True, confirmation_prompt=True)
-    make_root(root, public, passphrase)
-    console.print(f"Root key in {root}; public key in {public}, for the server's var/root.pub.", soft_wrap=True)
-
-
-@roster_commands.command("pending")
-def roster_pending(
-    out: Annotated[Path | None, typer.Option(help="Also write it to this file, for the signer.")] = None,
-) -> None:
-    """Show who waits for the signer, and whom the roster still names though they were removed."""
-    from triage_api.command.roster.signer import show_wanted
-
-    show_wanted(Settings(), out, console)
-
-
-@roster_commands.command("sign")
-def roster_sign(
-    root: RootFile,
-    days: Annotated[int, typer.Option(min=1, max=30, help="How long the keys on it hold.")] = 7,
-    wanted: Annotated[
-        Path | None, typer.Option("--from", help="What `lykta roster pending --out` wrote; without it, this server.")
-    ] = None,
-    out: Annotated[Path | None, typer.Option("--to", help="Where the signed roster goes, with --from.")] = None,
-    recovery: Annotated[
-        Path | None, typer.Option("--recovery", help="Puts this public recovery key on, for this and later rosters.")
-    ] = None,
-    no_recovery: Annotated[bool, typer.Option("--no-recovery", help="Takes the recovery key off.")] = False,
-) -> None:
-    """Sign the next roster: compares new people by voice first, takes known ones' next keys, leaves out the removed."""
-    from triage_api.command.recovery.key import read_public
-    from triage_api.command.root_key import load_root
-    from triage_api.command.roster.signer import kept_beside, sign_file, sign_here
-
-    if (wanted is None) != (out is None):
-        raise Trouble("--from and --to go together: a file from the server, and one for it.")
-    if recovery is not None and no_recovery:
-        raise Trouble("--recovery puts a recovery key on, --no-recovery takes it off: choose one.")
-    wish = "" if no_recovery else None if recovery is None else read_public(recovery)
-    passphrase = typer.prompt("Passphrase of the root key", hide_input=True, default="", show_default=False)
-    key, kept, now = load_root(root, passphrase or None), kept_beside(root), datetime.now(UTC)
-    if wanted is None or out is None:
-        sign_here(Settings(), key, kept, now, days, console, wish)
-    else:
-        sign_file(key, kept, wanted, out, now, days, console, wish)
-
-
-@roster_commands.command("take")
-def roster_take(file: Annotated[Path, typer.Argument(help="What `lykta roster sign --to` wrote.")]) -> None:
-    """Put a signed roster into force on this server."""
-    from triage_api.command.roster.exchange import take
-    from triage_api.roster import RosterFile
-
-    settings = Settings()
-    console.print(f"Roster {take(settings, file, datetime.now(UTC))} is in force.")
-    if RosterFile(settings.roster_file).view().recovery_key:
-        console.print("It carries a recovery key, and everybody is told: `lykta roster show` shows its fingerprint.")
-
-
-@roster_commands.command("show")
-def roster_show() -> None:
-    """Show the roster that is in force, and whether it holds."""
-    from triage_api.command.roster.signer import show
-
-    show(Settings(), datetime.now(UTC), console)
-
-
-@recovery_commands.command("init")
-def recovery_init(
-    key: Annotated[Path, typer.Option(help="Where the private key goes; it stays on this machine, or on paper.")],
-    public: Annotated[Path, typer.Option(help="Where the public key goes, for `lykta roster sign --recovery`.")],
-) -> None:
-    """Make a recovery key, on a machine without a network. It opens what every counsellor can open: docs/running.md
-    says when to choose it. Nothing is on before a roster is signed that carries it."""
-    from triage_api.base64url import b64u
-    from triage_api.command.recovery.key import fingerprint, make_key
-
-    passphrase = typer.prompt("Passphrase for the recovery key", hide_input=True, confirmation_prompt=True)
-    made = make_key(key, public, passphrase)
-    console.print(f"Recovery key in {key}; public key in {public}.", markup=False, soft_wrap=True)
-    console.print(f"  fingerprint  {fingerprint(b64u(made.public))}", markup=False)
-
-
-@recovery_commands.command("export")
-def recovery_export(
-    name: Annotated[str, typer.Argument(help="Their sign-in name, or their name on duty.")],
-    out: Annotated[Path, typer.Option("--to", help="The file to write; it must not be there yet.")],
-) -> None:
-    """Write out what a counsellor's page sealed to the recovery key, for the machine that has it."""
-    from triage_api.command.recovery.export import export
-
-    export(Settings(), name, out, datetime.now(UTC))
-    console.print(f"Carry {out} to the machine with the recovery key: `lykta recovery open`.", soft_wrap=True)
-
-
-@recovery_commands.command("open")
-def recovery_open(
-    file: Annotated[Path, typer.Argument(help="What `lykta recovery export` wrote.")],
-    key: Annotated[Path, typer.Option(help="What `lykta recovery init` wrote.")],
-    root_public: Annotated[
-        Path, typer.Option("--root-public", help="The organisation's root.pub, to know whose it is.")
-    ],
-    out: Annotated[Path, typer.Option("--to", help="The file for the server; it must not be there yet.")],
-) -> None:
-    """Make a new recovery code for that counsellor: print it for them, and write what the server has to know."""
-    from triage_api.command.recovery.key import load_key
-    from triage_api.command.recovery.open_wrap import open_exported
-
-    passphrase = typer.prompt("Passphrase of the recovery key", hide_input=True)
-    made = open_exported(file, load_key(key, passphrase), root_public, out)
-    console.print(f"For {made.name} ({made.role}) and nobody else, on paper; it is shown only now:", markup=False)
-    console.print(f"  {made.code}", markup=False, highlight=False)
-    console.print(f"Carry {out} to the server: `lykta recovery import`.", soft_wrap=True)
-
-
-@recovery_commands.command("import")
-def recovery_import(file: Annotated[Path, typer.Argument(help="What `lykta recovery open` wrote.")]) -> None:
-    """Put the new code in the place of that counsellor's recovery code. It signs nobody in by itself."""
-    from triage_api.command.recovery.take_in import take_in
-
-    name = take_in(Settings(), file, datetime.now(UTC))
-    console.print(
-        f"The new recovery code of {name} holds. With it goes a code of the code app, or a reset"
-        " (`lykta counsellor reset`).",
-        markup=False,
-        soft_wrap=True,
-    )
-
-
 @audit_commands.command("verify")
 def audit_verify(
     known: Annotated[str, typer.Option(help="A hash that this command printed on an earlier day.")] = "",
@@ -330,46 +190,3 @@ def audit_show(rows: Annotated[int, typer.Option(min=1, help="How many of the ne
 
     for line in show(Settings(), rows):
         console.print(line, markup=False, highlight=False, soft_wrap=True)
-
-
-@content_commands.command("check")
-def content_check() -> None:
-    """Say what is missing, malformed, stale, too long, hard to read or different between the languages."""
-    from triage_api.command.content.check import TOPICS_FILE, examine, relative
-    from triage_api.command.content.corpus import read_corpus
-
-    settings = Settings()
-    corpus = read_corpus(settings.content, TOPICS_FILE)
-    findings = examine(corpus, settings.config, date.today())
-    for finding in findings:
-        console.print(str(relative(finding)), markup=False, highlight=False, soft_wrap=True)
-    if findings:
-        raise typer.Exit(1)
-    console.print(f"{sum(1 for _ in corpus.texts())} texts in {len(Language)} languages hold.")
-
-
-@content_commands.command("preview")
-def content_preview(
-    out: Annotated[Path | None, typer.Option(help="The HTML file; var/preview.html unless said.")] = None,
-) -> None:
-    """Write all texts side by side on one page, for reviewers."""
-    from triage_api.command.content.check import TOPICS_FILE, examine
-    from triage_api.command.content.corpus import read_corpus
-    from triage_api.command.content.preview import preview
-
-    settings = Settings()
-    corpus = read_corpus(settings.content, TOPICS_FILE)
-    file = out or settings.var / "preview.html"
-    file.parent.mkdir(parents=True, exist_ok=True)
-    file.write_text(preview(corpus, examine(corpus, settings.config, date.today()), date.today()), "utf-8")
-    console.print(f"All texts side by side: {file}", markup=False, soft_wrap=True)
-
-
-@content_commands.command("report")
-def content_report() -> None:
-    """Print how many texts there are, what they rest on and which reviews are due, as Markdown."""
-    from triage_api.command.content.check import TOPICS_FILE
-    from triage_api.command.content.corpus import read_corpus
-    from triage_api.command.content.report import report
-
-    typer.echo(report(read_corpus(Settings().content, TOPICS_FILE), date.today()), nl=False)
