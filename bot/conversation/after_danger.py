@@ -20,10 +20,13 @@ from bot.conversation.message import Said
 from bot.conversation.standing import Standing
 from bot.conversation.tongue import tongue_in
 from bot.conversation.words import has
+from bot.conversation.writer import ABOUT_ANOTHER
 from bot.nlu.words import rank
 
 HELPED, CALMER, CALMER_LOW, FEARS_CALLING, TALK = "helped", "calmer", "calmer_low", "fear_112", "talk"
 CANNOT_CALL, COMING_BACK, WHEREABOUTS, OUT, HOLD = "cannot_call", "coming_back", "where_danger", "out_of_danger", "hold"
+SHELTER = "safety.shelter"
+"""The topic for whoever was in danger and asks where to go."""
 WORDS, THAI = 30, 140
 """A message that says so is at most so long: a longer one tells something, which is answered."""
 BRIEF_WORDS, BRIEF_THAI = 10, 50
@@ -50,6 +53,8 @@ def after_danger(said: Said, level: str, signs: Collection[str], in_danger: bool
         return goes_on
     if is_helped(said, now):
         return HELPED
+    if now.level == "immediate" and asks_where_to_go(said, now):
+        return SHELTER
     if is_calmer(said, now) and not has("roles", "buyer", said):
         return CALMER
     brief = said.is_within(BRIEF_WORDS, BRIEF_THAI) and "?" not in said.text
@@ -65,20 +70,27 @@ def after_danger(said: Said, level: str, signs: Collection[str], in_danger: bool
 
 
 def danger_goes_on(said: Said, now: Standing) -> str | None:
-    """The intent for what is no denial of danger: they got out, the other may come back or in, they say where they
-    are, or nothing but a sign."""
+    """The intent for what is no denial of danger: they got out, the other may come back or in or is only asleep, they
+    say where they are, or nothing but a sign."""
     if not said.has_words and ADDRESS not in said.text:
         return HOLD
-    here = now.in_danger and now.danger in (NOW, None)
+    here = (now.in_danger and now.danger in (NOW, None)) or now.is_over
     if here and has("after_danger", "out", said) and not has("after_danger", "followed", said):
         return OUT
     if not said.is_within(BRIEF_WORDS, BRIEF_THAI):
         return None
     elsewhere = bool(said.topics) and said.topics[0][1] >= SURE_FROM and said.topics[0][0].startswith(ELSEWHERE)
     by_another = now.danger in (NOW, None) and not SUICIDE_SIGNS & now.sign_ids
-    if by_another and not elsewhere and has("after_danger", "coming_back", said):
+    only_now = has("after_danger", "coming_back", said) or has("after_danger", "asleep", said)
+    if by_another and not elsewhere and only_now:
         return COMING_BACK
     return WHEREABOUTS if now.in_danger and says_where(said, now) else None
+
+
+def asks_where_to_go(said: Said, now: Standing) -> bool:
+    """Whether somebody who was in danger asks where to go, and nothing else was spoken of since."""
+    of_danger = (now.about or SHELTER).startswith("safety.") and not SUICIDE_SIGNS & now.sign_ids
+    return of_danger and now.writer not in ABOUT_ANOTHER and has("after_danger", "where_to", said)
 
 
 def says_where(said: Said, now: Standing) -> bool:

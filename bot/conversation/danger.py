@@ -23,6 +23,8 @@ BY_ANOTHER = frozenset(
 )
 LOW = "health.mental"
 ABOUT_ANOTHER = ("friend.", "buyer.", "law.buying")
+ABOUT_BUYING = ("buyer.", "law.buying")
+"""What nobody is who wrote of something else before: "he went to buy beer" sounds like it."""
 SURE_FROM = 0.5
 ELSEWHERE = ("support.", "health.", "law.", "migration.", "minor.", "buyer.")
 BESIDE_FROM = 0.08
@@ -70,6 +72,11 @@ def says_no_danger(said: Said) -> bool:
     return has("danger", "no_danger", said)
 
 
+def says_supposed(said: Said, now: Standing) -> bool:
+    """Whether a message in a talk that is not of danger only supposes something ("if he throws me out")."""
+    return now.in_talk and now.level != "immediate" and has("danger", "supposed", said)
+
+
 def says_better(said: Said) -> bool:
     """Whether a short message says that they feel better than before, and nothing of a time, means or farewell."""
     planned = patterns("danger", "plan_after_thoughts")[said.language].search(said.plain)
@@ -98,6 +105,8 @@ def danger_text(said: Said, signs: Collection[str], now: Standing, planned: bool
     if planned or now.danger == SUICIDE:
         return SUICIDE
     beside = next((topic for topic, score in said.topics if topic != NOW and score >= BESIDE_FROM), "")
+    buys = any(topic.startswith(ABOUT_BUYING) for topic in now.told | now.known)
+    beside = "" if now.in_talk and not buys and beside.startswith(ABOUT_BUYING) else beside
     if now.writer in ("friend", "other") or beside.startswith(ABOUT_ANOTHER) or _names_another(said):
         return ABROAD if has("roles", "abroad", said) else ANOTHER
     own_hand = SUICIDE_SIGNS & set(signs) or beside == LOW or has("danger", "own_hand", said)

@@ -2,10 +2,11 @@
 
 from bot.conversation.message import Said
 from bot.conversation.standing import Standing
-from bot.conversation.words import patterns
+from bot.conversation.words import has, patterns
 from bot.nlu.words import rank
 
 HERE_MINOR, HERE_LOW, STAY = "here_minor", "here_low", "stay"
+TOLD_WORDS, TOLD_THAI = 14, 60
 HEARD = "heard"
 """The intent of a sign that an answer was read, where nothing grave was told."""
 
@@ -13,6 +14,11 @@ HEARD = "heard"
 def only_heard(said: Said) -> bool:
     """Whether a message is nothing but "ok" or "mm", in whatever language: no yes to what was not asked."""
     return any(words.search(said.plain) for words in patterns("plainly", "heard").values())
+
+
+def tells_on(said: Said) -> bool:
+    """Whether a short message of no known topic goes on telling: it is heard, and not called unclear."""
+    return said.is_within(TOLD_WORDS, TOLD_THAI) and has("plainly", "tells", said) and not has("plainly", "asks", said)
 
 
 def when_heard(now: Standing) -> str | None:

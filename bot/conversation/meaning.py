@@ -6,11 +6,12 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from bot.conversation.danger import says_safe, says_unsafe
+from bot.conversation.little import tells_on
 from bot.conversation.message import Said
 from bot.conversation.open_question import answer_to, of_age_alone
 from bot.conversation.questions import Reply, questions, replies
 from bot.conversation.standing import Standing
-from bot.conversation.words import begins, follow_ups
+from bot.conversation.words import begins, follow_ups, has
 from bot.conversation.writer import PROFESSIONAL, is_professional
 from bot.nlu.places import Place
 
@@ -18,10 +19,15 @@ NEAR = "near"
 FRIEND_TOLD = "friend_told"
 NOT_A_REASON = ("friend.", "service.", "chat.greet")
 """Topics of a message that does not say why a friend worries."""
+NO_OTHER = ("service.", "chat.")
+"""Topics that a short question is taken for whatever it leans on."""
 LOCAL = "support.local_services"
 SAFE, UNSAFE = "safe.yes", "safe.no"
 SAME = "same"
 NO_PAPERS_CARE = "health.no_papers_care"
+LEANS_BACK = frozenset({"what_now", "their_anger", "my_fault"})
+"""Follow-ups that say nothing without what was spoken of."""
+SHELTER = "safety.shelter"
 SURE_FROM = 0.8
 HINTED_FROM = 0.04
 """Below this score a topic beside "help near me" is not taken for what is looked for there."""
@@ -60,10 +66,19 @@ def meaning_of(said: Said, level: str, now: Standing) -> Meaning | None:
     if said.place and (wanted := _wanted_there(said.place, said, now)):
         return Meaning(NEAR, {"about": wanted})
     if led := _follow_up(said, now):
-        return Meaning(led, {**_sought(led, now), **({"repeat": True} if led == now.about else {})})
-    if question and question.id == "friend_why" and not (said.likeliest or "").startswith(NOT_A_REASON):
+        again = led == now.about or led in now.told
+        return Meaning(led, {**_sought(led, now), **({"repeat": True} if again else {})})
+    asks = (said.likeliest is not None and "?" in said.text) or asks_of_law(said)
+    why = question is not None and question.id == "friend_why" and not asks
+    worried = said.likeliest == "friend.worried" and tells_on(said)
+    if why and (worried or not (said.likeliest or "").startswith(NOT_A_REASON)):
         return Meaning(FRIEND_TOLD, {"writer": "friend"})
     return None
+
+
+def asks_of_law(said: Said) -> bool:
+    """Whether a message is no reason to worry but a question of its own ("can I report it")."""
+    return has("plainly", "asks", said) and (said.likeliest or "").startswith(("law.", "migration."))
 
 
 def told_in_passing(said: Said, now: Standing) -> dict[str, Any]:
@@ -105,16 +120,28 @@ def _follow_up(said: Said, now: Standing) -> str | None:
     words, thai = (BEGUN_WORDS, BEGUN_THAI) if begun else (BARE_WORDS, BARE_THAI)
     more = 1.5 if not said.topics or said.topics[0][1] < UNSURE_BELOW else 1
     short = said.is_within(int(words * more), int(thai * more))
+    if short and now.is_over and follow_ups()["where"].words[said.language].search(said.plain):
+        return SHELTER
     if now.about is None or not short:
         return None
     care = said.likeliest == NO_PAPERS_CARE and said.topics[0][1] >= SURE_FROM
     for name, follow_up in follow_ups().items():
         if care and name == "no_papers":
             continue  # whoever names a doctor asks about care, whatever was spoken of
+        if name in LEANS_BACK and (now.danger or now.is_low):
+            continue  # danger has its own answers
         if follow_up.words[said.language].search(said.plain):
-            led = follow_up.answers(now.about)
+            led = follow_up.answers(now.about) or (follow_up.answers("friend") if now.writer == "friend" else None)
+            if led is None or (led == SAME and _asks_another(said, now)):
+                continue
             return now.about if led == SAME else led
     return None
+
+
+def _asks_another(said: Said, now: Standing) -> bool:
+    """Whether a message is surely about another topic than the one just answered ("do I have to pay tax on it")."""
+    another = said.likeliest not in (None, now.about) and not (said.likeliest or "").startswith(NO_OTHER)
+    return another and said.topics[0][1] >= SURE_FROM
 
 
 def _mentions_children(said: Said) -> bool:

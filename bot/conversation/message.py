@@ -9,6 +9,12 @@ from bot.nlu.places import Place, find_place
 from bot.nlu.topic import Topics, is_understood
 
 THAI = re.compile(r"[\u0e00-\u0e7f]")
+TYPED_SHORT = {
+    "sv": {"e": "ar", "me": "med", "mej": "mig"},
+    "ro": {"vr": "vreau", "vreu": "vreau", "pt": "pentru", "ptr": "pentru", "acu": "acum", "acuma": "acum"},
+}
+"""Words as they are typed on phones, by language, and what they stand for."""
+WORD = re.compile(r"[a-z]+")
 
 
 @dataclass(frozen=True)
@@ -26,8 +32,10 @@ class Said:
 
     @cached_property
     def plain(self) -> str:
-        """The same without marks, as the patterns of config/conversation are written."""
-        return fold(self.cleaned)
+        """The same without marks and with shortened words whole, as the patterns of config/conversation are written."""
+        whole = TYPED_SHORT.get(self.language, {})
+        folded = fold(self.cleaned)
+        return WORD.sub(lambda found: whole.get(found[0], found[0]), folded) if whole else folded
 
     @cached_property
     def place(self) -> Place | None:

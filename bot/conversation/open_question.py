@@ -2,12 +2,16 @@
 
 import re
 
+from bot.conversation.little import only_heard
 from bot.conversation.message import Said
 from bot.conversation.plausible import is_plain, is_plain_doubt
 from bot.conversation.questions import Question, Reply, replies
 from bot.conversation.standing import Standing
+from bot.conversation.words import has
 
 SKIP = "skip"
+SAFE = "safe"
+"""The question that an "ok" answers as well: to all others that is less than a yes."""
 AGE_DIGITS = 2
 LEAST_AGE, CHILD, YOUNG = 10, 18, 26
 """Years: the ages at which help for children ends, and at which most help for the young does."""
@@ -20,7 +24,9 @@ def answer_to(question: Question, said: Said) -> Reply | None:
     """The answer a message gives; None for anything else, which is a message of its own."""
     if said.place:
         return None
-    typed = question.typed.get(said.likeliest) if said.likeliest and is_plain(said) else None
+    plain = is_plain(said) and not has("plainly", "no_of_its_own", said)
+    says = bool(said.likeliest) and plain and (question.id == SAFE or not only_heard(said))
+    typed = question.typed.get(said.likeliest or "") if says else None
     if question.takes_number:
         typed = age(said.plain) or typed
     elif typed is None and SKIP in question.answers and is_plain_doubt(said):

@@ -33,4 +33,6 @@ def passport_in(said: Said, found: Collection[str], now: Standing) -> Meaning | 
     if not asks and not tells_country:
         return None
     country = next((country for country in COUNTRIES if country in now.known), None)
-    return Meaning(COUNTRIES[country]) if country else None
+    if country:
+        return Meaning(COUNTRIES[country])
+    return Meaning(HOME, {"repeat": True}) if HOME in now.told else None

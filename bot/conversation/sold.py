@@ -2,6 +2,7 @@
 
 from collections.abc import Collection
 
+from bot.conversation.meaning import Meaning
 from bot.conversation.message import Said
 from bot.conversation.standing import Standing
 from bot.conversation.violence import Violence
@@ -27,3 +28,10 @@ def sold_in(said: Said, found: Collection[str], now: Standing) -> Violence | Non
     signs = SIGNS & set(found)
     held = len(signs) >= TOGETHER or (bool(signs) and has("sold", "meets", said))
     return Violence(CONTROLLED, {"level": "high"}) if held else None
+
+
+def debt_in(said: Said, now: Standing) -> Meaning | None:
+    """That nobody may be kept for a debt, for whoever told of one and asks whether it must be paid."""
+    if "debt" not in now.sign_ids or now.writer in ABOUT_ANOTHER or not said.is_within(WORDS, THAI):
+        return None
+    return Meaning(CONTROLLED, {"repeat": True}) if has("sold", "must_pay", said) else None

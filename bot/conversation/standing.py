@@ -45,6 +45,11 @@ class Standing:
         return self.danger is not None or (self.asked == HELD and self.level == "immediate")
 
     @property
+    def is_over(self) -> bool:
+        """Whether danger by somebody else was over when last spoken of, and nothing else was answered since."""
+        return self.level == "immediate" and self.about is None and not self.in_danger and not self.is_low
+
+    @property
     def in_talk(self) -> bool:
         """Whether anything was answered before, so that a greeting begins nothing."""
         return bool(self.told) or self.about is not None or rank(self.level) >= rank("elevated")

@@ -2,6 +2,7 @@
 
 from bot.conversation.meaning import Meaning
 from bot.conversation.message import Said
+from bot.conversation.plausible import INSULT_FROM
 from bot.conversation.standing import Standing
 from bot.conversation.words import has
 from bot.nlu.words import rank
@@ -20,5 +21,7 @@ def upset_in(said: Said, now: Standing) -> Meaning | None:
     if has("upset", "at_bot", said):
         return Meaning(SORRY)
     serious = rank(now.level) >= rank("elevated") or bool(now.told)
-    insults = bool(said.topics) and said.topics[0][0] == ABUSE and said.likeliest == ABUSE
+    if has("upset", "not_at_bot", said):
+        return None
+    insults = bool(said.topics) and said.topics[0][0] == ABUSE and said.topics[0][1] >= INSULT_FROM
     return Meaning(SORRY) if insults and serious and not has("upset", "sexual", said) else None

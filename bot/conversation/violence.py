@@ -13,6 +13,7 @@ from bot.nlu.words import rank
 PICTURES, GROOMING = "law.images", "minor.grooming"
 PARTNER, PERMIT = "safety.partner", "migration.permit_victim"
 CONTROLLED, THREATS = "safety.controlled", "safety.stalking_threats"
+SAD = "health.mental"
 SOLD_UNDER = frozenset({"forced", "debt", "money_taken", "others_decide", "driven"})
 """Signs of being sold: whoever hits then is answered as that."""
 SELLS_TOLD = ("law.selling", "law.third_party", "law.police_visit", "support.stop_selling", "safety.work_tips")
@@ -48,9 +49,14 @@ def violence_in(said: Said, level: str, now: Standing) -> Violence | None:
     serious = {"level": "high"} if rank(level) >= rank("elevated") else {}
     if threatens_with_pictures(said, now):
         return Violence(PICTURES, serious, calm=True)
+    if {CONTROLLED, PARTNER} & now.told and now.danger is None and _at_times(said):
+        return Violence(PARTNER, serious, calm=True)
     if has("home", "family_threatened", said):
         return Violence(THREATS if CONTROLLED in now.told else CONTROLLED, serious)
-    return _at_home(said, now)
+    at_times = has("home", "at_times", said)
+    if (at_home := _at_home(said, now)) is not None or not now.in_talk or not _is_hit(said, level):
+        return at_home
+    return Violence(THREATS, calm=at_times) if at_times or level != "immediate" else None
 
 
 def is_sure(said: Said) -> bool:
@@ -85,6 +91,20 @@ def _at_home(said: Said, now: Standing) -> Violence | None:
     hits = names_own_partner(said) and has("home", "hits", said) and not asks_else
     parts = parts and PARTNER not in now.told and has("home", "staying", said)
     return Violence(PARTNER, calm=has("home", "at_times", said)) if hits or parts else None
+
+
+def _at_times(said: Said) -> bool:
+    """Whether a message says that somebody hits at times, whoever it is: they were spoken of before."""
+    another = has("danger", "another", said) and not has("danger", "myself", said)
+    return not another and has("home", "hits", said) and has("home", "at_times", said)
+
+
+def _is_hit(said: Said, level: str) -> bool:
+    """Whether a short serious message says no more than that somebody hits the writer, who was named before: a model
+    takes it for sadness."""
+    short = said.is_within(SENT_WORDS, SENT_THAI) and rank(level) >= rank("elevated") and not names_own_partner(said)
+    another = has("danger", "another", said) and not has("danger", "myself", said)
+    return short and not another and said.likeliest in (None, SAD) and has("home", "hits", said)
 
 
 def _topics(said: Said) -> set[str]:

@@ -24,12 +24,14 @@ class ConversationError(Exception):
 class FollowUp:
     """A short question that leans on the topic just answered; `leads_to` by the first part of that topic."""
 
-    leads_to: Mapping[str, str]
+    leads_to: Mapping[str, str | None]
     words: Mapping[str, re.Pattern[str]]
 
-    def answers(self, about: str) -> str:
-        """The topic that answers it after `about`; `near` and `same` have their own meaning."""
-        return self.leads_to.get(about.split(".")[0], self.leads_to["otherwise"])
+    def answers(self, about: str) -> str | None:
+        """The topic that answers it after `about`, by the whole of it or its first part; `near` and `same` have their
+        own meaning. None where it means nothing after that."""
+        part = about.split(".")[0]
+        return next((self.leads_to[key] for key in (about, part, "otherwise") if key in self.leads_to), None)
 
 
 @dataclass(frozen=True)
@@ -88,6 +90,19 @@ def answers_to_signs() -> dict[str, str]:
 
 
 @cache
+def follows() -> dict[str, frozenset[str]]:
+    """A topic, then those that people ask after it."""
+    entries = _read("next.yml")["follows"].items()
+    return {topic: frozenset(after) for topic, after in entries}
+
+
+@cache
+def brings_somebody_new() -> frozenset[str]:
+    """Topics about somebody whom nobody has spoken of."""
+    return frozenset(_read("next.yml")["brings_somebody_new"])
+
+
+@cache
 def own_partner() -> dict[str, tuple[re.Pattern[str], re.Pattern[str]]]:
     """By language: how someone names their own partner, and how somebody else."""
     entries = _read("writers.yml")["own_partner"].items()
@@ -109,7 +124,8 @@ def professionals() -> dict[str, Professionals]:
 
 def forget() -> None:
     """Reads everything anew when next asked: a new model may stand on changed words."""
-    for kept in (follow_ups, begins, patterns, roles, answers_to_signs, own_partner, professionals, _read):
+    words = (follow_ups, begins, patterns, roles, answers_to_signs, own_partner, professionals)
+    for kept in (*words, follows, brings_somebody_new, _read):
         kept.cache_clear()
 
 

@@ -1,8 +1,8 @@
 """`make bench`: the README's figures, measured in one run on this machine, side by side.
 
 python -m tests.bench            all
-python -m tests.bench replies    only this one (replies, memory, screen, stock, pages, proof, starts, texts,
-                                 understanding, claims, kills, chats, line)
+python -m tests.bench replies    only this one (replies, memory, talks, screen, stock, pages, proof, starts,
+                                 texts, understanding, claims, kills, chats, line)
 python -m tests.bench texts --minutes 5    the load of texts for so long, instead of one minute
 """
 
@@ -29,6 +29,7 @@ from tests.bench import (
     screen,
     starts,
     stock,
+    talks,
     texts,
     understanding,
 )
@@ -39,6 +40,7 @@ console = Console()
 RUNNING = {
     "replies": replies.measure,
     "memory": memory.measure,
+    "talks": talks.measure,
     "screen": screen.measure,
     "stock": stock.measure,
     "pages": pages.measure,

@@ -13,9 +13,11 @@ from bot.conversation.roles import asked_in_role, told_of_writer
 from bot.conversation.standing import standing
 from bot.conversation.taken import overdose_in
 from bot.conversation.violence import violence_in
+from bot.conversation.words import has
 from bot.conversation.writer import for_this_writer, for_writer, says_own_age
 from bot.nlu import urgency
 from bot.nlu.openings import without_greeting
+from bot.nlu.signs import Sign
 from bot.nlu.topic import Topics
 
 UNCLEAR: Topics = [("chat.out_of_scope", 0.1)]
@@ -79,6 +81,12 @@ def test_having_no_papers_means_another_thing_after_health_than_after_law(text: 
         ("och var?", "sv", "near"),
         ("where?", "en", "near"),
         ("แล้วที่ไหนล่ะ", "th", "near"),
+        ("ไปหาหมอที่ไหน", "th", "near"),
+        ("ไปเอายาที่ไหน", "th", "near"),
+        ("pai thi nai dee", "th", "near"),
+        ("laew tamruat ja ru mai", "th", "service.police_contact"),
+        ("gep khomun mai", "th", "health.secrecy"),
+        ("เค้าแจ้ง ตม มั้ย", "th", "health.secrecy"),
         ("unde?", "ro", "near"),
     ],
 )
@@ -143,6 +151,25 @@ def test_a_bare_age_under_18_is_one_also_unasked_and_not_knowing_is_an_answer() 
     assert intent("31", "sv") is None
     assert intent("15", "sv", writer="friend") is None, "that is the age of whom they write of"
     assert intent("nu stiu. uneori da uneori nu", "ro", asked="safe") == "skipped"
+    assert intent("nu stiu ce sa fac", "ro", asked="safe") is None, "that is a question"
+
+
+@pytest.mark.parametrize(
+    ("text", "answers"),
+    [
+        ("nu", "safety.immediate_danger"),
+        ("nu chiar", "safety.immediate_danger"),
+        ("nu l cunosc", None),
+        ("nu vr", None),
+    ],
+)
+def test_a_no_that_says_something_of_its_own_answers_nothing(text: str, answers: str | None) -> None:
+    assert intent(text, "ro", [("chat.deny", 0.8)], asked="safe") == answers
+
+
+def test_words_typed_short_are_read_whole() -> None:
+    assert Said("nu vr acu pt asta", "ro", UNCLEAR).plain == "nu vreau acum pentru asta"
+    assert Said("pt vr", "sv", UNCLEAR).plain == "pt vr"
     assert intent("idk", "en") is None
 
 
@@ -157,6 +184,8 @@ def test_a_plain_yes_or_no_answers_the_open_question_and_nothing_without_one() -
 
 
 def test_what_a_friend_tells_is_taken_as_that_unless_it_is_a_question_of_its_own() -> None:
+    asks: Topics = [("law.selling", 0.39)]
+    assert intent("daca chem politia o baga la puscarie?", "ro", asks, asked="friend_why", writer="friend") is None
     why = "hon har nya kläder hela tiden och svarar aldrig i telefon"
     assert intent(why, "sv", [("support.money", 0.5)], asked="friend_why") == "friend_told"
     assert intent(why, "sv", [("friend.signs", 0.5)], asked="friend_why") is None
@@ -200,12 +229,16 @@ CALM = [
     ("han har gått nu, det är lugnt", "sv"),
     ("hes gone, im ok now", "en"),
     ("เค้าไปแล้วค่ะ ตอนนี้โอเคแล้ว", "th"),
+    ("man lap laew", "th"),
+    ("khao ok pai laew, plot phai laew kha", "th"),
     ("a plecat, e ok acum", "ro"),
 ]
 NOT_CALM = [
     ("han har gått nu men han kommer tillbaka", "sv"),
     ("he left but i still cant breathe", "en"),
     ("เค้าไปแล้ว แต่ยังอยู่หน้าบ้าน", "th"),
+    ("man lap yu tae lock hong wai", "th"),
+    ("khao pai laew tae diao klap ma", "th"),
     ("a plecat dar m-a incuiat", "ro"),
 ]
 
@@ -227,6 +260,7 @@ def test_what_may_go_on_is_not_over(text: str, language: str) -> None:
         ("ikväll gör jag det", "sv"),
         ("i wrote the letter for the kids", "en"),
         ("เก็บยานอนหลับไว้เยอะแล้ว", "th"),
+        ("mi ya non lap yoe", "th"),
         ("diseara o fac", "ro"),
     ],
 )
@@ -241,6 +275,7 @@ def test_a_plan_after_thoughts_of_suicide_is_danger_now(text: str, language: str
         ("nej jag har ingen plan ikväll", "sv"),
         ("no i wont do it", "en"),
         ("ไม่ได้จะกินยาคืนนี้หรอก", "th"),
+        ("mai dai ja kin ya", "th"),
         ("nu le iau diseara", "ro"),
     ],
 )
@@ -265,6 +300,7 @@ POISONED = {**PLANNED, "signs": [{"id": "overdose", "level": "immediate", "words
         ("not tonight. just sometimes", "en", {"told": ["health.mental"], "level": "high"}, "calmer_low"),
         ("แค่เหนื่อยค่ะ ไม่ได้จะตาย", "th", PLANNED, "calmer_low"),
         ("nu o fac, sunt doar obosit", "ro", PLANNED, "calmer_low"),
+        ("nu vr sa mor doar sa se opreasca", "ro", PLANNED, "calmer_low"),
         ("im just tired but the pills are here", "en", PLANNED, None),
         ("im just tired", "en", POISONED, None),
         ("im just tired", "en", {}, None),
@@ -272,6 +308,12 @@ POISONED = {**PLANNED, "signs": [{"id": "overdose", "level": "immediate", "words
         ("varför säger du bara ring hela tiden", "sv", PLANNED, "talk"),
         ("no. go on here. stop saying 112", "en", PLANNED, "talk"),
         ("อยู่เป็นเพื่อนหน่อยได้ไหม", "th", PLANNED, "talk"),
+        ("คุยเป็นเพื่อนหน่อย", "th", {"told": ["health.mental"], "level": "high"}, "talk"),
+        ("khui pen phuean noi", "th", PLANNED, "talk"),
+        ("mai chai khuen ni, kae nueai", "th", PLANNED, "calmer_low"),
+        ("ไม่ได้กินยาคุม", "th", {"level": "high"}, None),
+        ("mai dai kin ya khum", "th", {"level": "high"}, None),
+        ("mai kla tho klua tamruat song klap", "th", IN_DANGER, "fear_112"),
         ("stai putin cu mine", "ro", PLANNED, "talk"),
         ("kan du bara prata med mig lite istället", "sv", POISONED, None),
         ("can we talk", "en", {}, None),
@@ -334,8 +376,25 @@ TOLD_PARTNER = {"told": ["safety.partner"]}
         ("mi-e ca ii face ceva la mama", "ro", {"told": ["safety.controlled"]}, "safety.stalking_threats"),
         ("he knows where my mother lives", "en", {}, "safety.controlled"),
         ("han vet var min familj bor", "sv", {}, "safety.controlled"),
+        ("de har min syster i rumänien", "sv", {}, "safety.controlled"),
+        ("han har min bror som vän", "sv", {}, None),
         ("ถ้าหนีไปเขารู้ที่อยู่แม่ที่อุดร", "th", {}, "safety.controlled"),
+        ("ถ้าหยุดทำเจ๊จะส่งคนไปหาแม่", "th", {}, "safety.controlled"),
+        ("ถ้าหนูไม่โอนเงินให้", "th", {"told": ["law.images"]}, "law.images"),
         ("my mother lives in thailand", "en", {}, None),
+        (
+            "zice ca daca nu platesc se duce la mama acasa",
+            "ro",
+            {"told": ["safety.controlled"]},
+            "safety.stalking_threats",
+        ),
+        ("duminica se duce la mama", "ro", {}, None),
+        ("daca nu i trimit altele", "ro", TOLD_GROOMING, "law.images"),
+        ("mai dau?", "ro", {"told": ["law.images"]}, "law.images"),
+        ("pot sa l opresc cumva", "ro", {"told": ["law.images"]}, "law.images"),
+        ("pot sa l opresc cumva", "ro", {}, None),
+        ("ma loveste uneori", "ro", {"told": ["safety.controlled"]}, "safety.partner"),
+        ("nu ma loveste", "ro", {"told": ["safety.controlled"]}, None),
     ],
 )
 def test_violence_that_words_name_is_answered_as_that(
@@ -406,9 +465,24 @@ IS_BUYER = {"told": ["buyer.stop"], "known": ["buyer.stop"], "writer": "other"}
         ("เบอร์ที่โทรได้วันนี้", "th", PROFESSIONAL, "professional.coordinators"),
         ("am I required to report", "en", {}, None),
         ("i keep going when im drunk", "en", IS_BUYER, "buyer.stop"),
+        ("yak loek tae loek mai dai", "th", IS_BUYER, "buyer.stop"),
+        ("pai ik laew muea wan", "th", IS_BUYER, "buyer.stop"),
+        ("nong khao du dek mak", "th", IS_BUYER, "friend.report"),
         ("am baut si iar mam dus la una. nu mai vreau", "ro", IS_BUYER, "buyer.stop"),
         ("hon såg ut som 16-17, får jag straff om jag berättar", "sv", IS_BUYER, "friend.report"),
+        ("tror hon var tvingad", "sv", IS_BUYER, "friend.report"),
+        ("tror hon var trött", "sv", IS_BUYER, None),
         ("i keep going when im drunk", "en", {}, None),
+        ("buna sunt sora unei fete din suedia", "ro", {}, "friend.worried"),
+        ("scriu pt o prietena", "ro", {"writer": "self"}, "friend.worried"),
+        ("scriu pt o prietena", "ro", {"writer": "self", "told": ["law.selling"]}, None),
+        ("buna sunt sora unei fete din suedia", "ro", {"told": ["friend.worried"], "writer": "friend"}, None),
+        ("stau cu o prietena", "ro", {}, None),
+        ("pretena mea sta cu un barbat si el o pune sa produca", "ro", {}, "friend.worried"),
+        ("last one i think she was forced", "en", IS_BUYER, "friend.report"),
+        ("how do i report w out getting in trouble", "en", IS_BUYER, "friend.report"),
+        ("i think men pay her", "en", {"writer": "friend", "told": ["friend.child"]}, "friend.signs"),
+        ("i think men pay her", "en", {}, None),
     ],
 )
 def test_a_role_goes_on_through_the_conversation(
@@ -418,14 +492,64 @@ def test_a_role_goes_on_through_the_conversation(
     assert (found.intent if found else None) == answers
 
 
+def test_a_buyer_who_says_again_that_he_wants_to_stop_hears_again_where() -> None:
+    said = Said("อยากเลิกเที่ยว", "th", UNCLEAR)
+    assert asked_in_role(said, standing(IS_BUYER)) == Meaning("buyer.stop", {"writer": "other", "repeat": True})
+    assert asked_in_role(said, standing({"known": ["buyer.stop"]})) == Meaning("buyer.stop", {"writer": "other"})
+
+
+def test_whoever_it_was_done_to_and_asks_where_to_report_is_no_onlooker() -> None:
+    said = Said("แจ้งใครได้", "th", [("friend.report", 0.99)])
+    assert for_this_writer(said, standing({"writer": "self", "level": "high"})).likeliest == "law.report_crime"
+    unwilling = Said("ไม่อยากแจ้งตำรวจ", "th", [("chat.deny", 0.5), ("friend.report", 0.44)])
+    assert for_this_writer(unwilling, standing({"writer": "self", "level": "high"})).topics[1][0] == "law.report_crime"
+    assert for_this_writer(said, standing({"writer": "self"})).likeliest == "friend.report"
+    assert for_this_writer(said, standing({"writer": "friend", "level": "high"})).likeliest == "friend.report"
+    of_another = Said("แจ้งแทนเพื่อนได้ไหม", "th", [("friend.report", 0.99)])
+    assert for_this_writer(of_another, standing({"writer": "self", "level": "high"})).likeliest == "friend.report"
+
+
+@pytest.mark.parametrize(
+    ("text", "topics", "first"),
+    [
+        ("เพื่อนรับงานอยู่มัลเม่อ", [("support.local_services", 0.56), ("friend.worried", 0.39)], "friend.worried"),
+        (
+            "เพื่อนอยู่มัลเม่อ มีที่ช่วยไหม",
+            [("support.local_services", 0.56), ("friend.worried", 0.39)],
+            "support.local_services",
+        ),
+        ("phuean don gep passport", [("migration.return", 0.31), ("friend.signs", 0.13)], "friend.signs"),
+        ("jae gep passport", [("migration.return", 0.31), ("friend.signs", 0.13)], "migration.return"),
+    ],
+)
+def test_a_friend_named_at_first_is_whom_it_is_about(text: str, topics: Topics, first: str) -> None:
+    assert for_this_writer(Said(text, "th", topics), standing({})).likeliest == first
+
+
+def test_whoever_went_out_to_buy_something_makes_no_buyer_of_the_writer() -> None:
+    said = Said("ตอนนี้มันออกไปซื้อเหล้า", "th", [("safety.immediate_danger", 0.6), ("buyer.stop", 0.12)])
+    assert danger_text(said, [], standing({"told": ["safety.partner"]}), False) == "safety.immediate_danger"
+    assert danger_text(said, [], standing({"told": ["buyer.stop"]}), False) == "safety.danger_other"
+    assert danger_text(said, [], standing({}), False) == "safety.danger_other"
+
+
 @pytest.mark.parametrize(
     ("text", "language", "metadata", "known"),
     [
         ("eu sunt ala care plateste. cum ma opresc", "ro", {}, {"buyer.stop"}),
         ("jag har köpt sex flera gånger", "sv", {}, {"buyer.stop"}),
         ("ผมซื้อบริการบ่อย อยากเลิก", "th", {}, {"buyer.stop"}),
+        ("phom sue bo ri kan", "th", {}, {"buyer.stop"}),
+        ("ผมไปซื้อผู้หญิงมา", "th", {}, {"buyer.stop"}),
+        ("luk kha sue borikan nu", "th", {}, set()),
         ("i keep paying for sex", "en", {}, {"buyer.stop"}),
         ("a customer paid for sex", "en", {}, set()),
+        ("io sunt client", "ro", {}, {"buyer.stop"}),
+        ("merg la fete si nu mai vr sa fac asta", "ro", {}, {"buyer.stop"}),
+        ("platesc niste fete", "ro", {}, {"buyer.stop"}),
+        ("am un client care nu plateste", "ro", {}, set()),
+        ("so i go to escorts alot", "en", {}, {"buyer.stop"}),
+        ("i work with escorts", "en", {}, set()),
         ("nu fac sex eu lucrez la schela", "ro", {}, {"not_selling", "exploit.labour"}),
         ("i work in a restaurant", "en", {"told": ["exploit.labour"]}, {"exploit.labour"}),
         ("i work in a restaurant", "en", {}, set()),
@@ -444,8 +568,56 @@ def test_who_writes_is_taken_in_for_good(text: str, language: str, metadata: dic
         ("da si daca nu am personnummer?", "ro", "health.sti", "health.no_papers_care"),
         ("in cat timp trebe sa ies din apartament", "ro", "law.third_party", "support.housing"),
         ("i mean baby", "en", "health.sti", "health.pregnancy"),
+        ("da nu am casa si nici bani", "ro", "support.stop_selling", "support.housing"),
+        ("da eu nu am niciun leu", "ro", "safety.controlled", "support.money"),
+        ("nu stiu ce sa fac", "ro", "health.after_rape", "health.after_rape"),
+        ("ce pot sa fac", "ro", "friend.signs", "friend.how_to_talk"),
+        ("ce fac cu pozele", "ro", "law.images", "law.images"),
+        ("nu stiu la cine sa ma duc", "ro", "safety.shelter", "near"),
+        ("e prea tarziu sa fac ceva?", "ro", "health.after_rape", "health.after_rape"),
+        ("ma prind?", "ro", "buyer.stop", "law.buying"),
+        ("da ma aresteaza politia?", "ro", "health.sti", "law.selling"),
+        ("unde ma duc acu", "ro", "safety.shelter", "near"),
+        ("am si un copil de 3 ani", "ro", "safety.shelter", "support.children"),
+        ("wat about diseases", "en", "health.after_rape", "health.sti"),
+        ("its been 4 days", "en", "health.pregnancy", "health.pregnancy"),
+        ("i have no swedish id", "en", "health.sti", "health.no_papers_care"),
+        ("how long do i have", "en", "health.after_rape", "health.after_rape"),
+        ("today", "en", "health.after_rape", "health.after_rape"),
+        ("what happens to her if i do", "en", "friend.how_to_talk", "friend.report"),
+        ("what happens to her if i do", "en", "friend.report", "law.selling"),
+        ("shes gonna hate me", "en", "friend.report", "friend.how_to_talk"),
+        ("who do i call", "en", "friend.child", "friend.report"),
+        ("where do i get tested", "en", "health.sti", "near"),
+        ("i dont want police", "en", "minor.self", "service.police_contact"),
         ("could i leave without him knowing. we share the phone", "en", "safety.controlled", "safety.leaving"),
         ("kan jag sticka utan att han märker", "sv", "safety.controlled", "safety.leaving"),
+        ("hur länge kan man vänta", "sv", "health.after_rape", "health.after_rape"),
+        ("om han slänger ut mig", "sv", "law.third_party", "support.housing"),
+        ("va händer me henne då", "sv", "friend.report", "law.selling"),
+        ("blir hon straffad", "sv", "friend.child", "law.selling"),
+        ("e de brott", "sv", "health.sti", "law.report_crime"),
+        ("är det brott?", "sv", "service.hours", "law.selling"),
+        ("va e straffet", "sv", "buyer.stop", "law.buying"),
+        ("orkar inte me polis", "sv", "health.sti", "law.report_crime"),
+        ("kan jag gå till läkare", "sv", "migration.deportation", "health.no_papers_care"),
+        ("kan jag gå till läkare", "sv", "health.no_papers_care", "health.no_papers_care"),
+        ("måste jag berätta att jag sålt", "sv", "support.money", "support.social_services"),
+        ("hon blir skitarg", "sv", "friend.worried", "friend.how_to_talk"),
+        ("hon vägrar prata me mig", "sv", "friend.child", "friend.how_to_talk"),
+        ("va ska ja göra", "sv", "friend.child", "friend.how_to_talk"),
+        ("va gör ja nu", "sv", "health.sti", "health.sti"),
+        ("e de mitt fel", "sv", "law.images", "law.images"),
+        ("kan ni ta bort bilderna", "sv", "law.images", "law.images"),
+        ("nån som kan thai", "sv", "health.sti", "service.languages"),
+        ("hur länge efter funkar det", "sv", "health.pregnancy", "health.pregnancy"),
+        ("är på dag 14 i cykeln", "sv", "health.sti", "health.pregnancy"),
+        ("är 1 dygn sen", "sv", "health.pregnancy", "health.pregnancy"),
+        ("vågar inte gå till snuten", "sv", "safety.controlled", "law.report_crime"),
+        ("kan jag åka dit för gamla grejer", "sv", "buyer.stop", "law.buying"),
+        ("betala?", "sv", "law.images", "law.images"),
+        ("tar dom henne ifrån mig", "sv", "friend.report", "friend.child"),
+        ("måste sälja tills de är betalt", "sv", "safety.controlled", "safety.leaving"),
     ],
 )
 def test_more_short_questions_lean_on_what_was_answered(text: str, language: str, topic: str, leads_to: str) -> None:
@@ -460,11 +632,76 @@ def test_what_it_costs_is_asked_of_what_was_answered(text: str, language: str) -
     assert intent(text, language, topic="health.sti") == "health.sti"
 
 
+def test_what_surely_is_about_another_topic_is_no_question_of_costs() -> None:
+    assert intent("do i have to pay tax on it", "en", topic="support.stop_selling") is None
+    assert intent("is it free", "en", [("law.money_tax", 0.95)], topic="support.stop_selling") is None
+    assert intent("shes gonna hate me", "en", topic="law.selling") is None
+    assert intent("shes gonna hate me", "en", topic="law.selling", writer="friend") == "friend.how_to_talk"
+
+
+def test_an_ok_answers_no_question_but_whether_they_are_safe() -> None:
+    agrees: Topics = [("chat.affirm", 0.99)]
+    assert intent("ok", "en", agrees, asked="children") is None
+    assert intent("yes", "en", agrees, asked="children") == "support.children"
+    assert intent("ok", "en", agrees, asked="safe") == "answered"
+
+
+def test_tests_asked_for_again_are_no_short_question() -> None:
+    assert intent("where can i get tested for chlamydia", "en", topic="health.sti") is None
+
+
+def test_whoever_tells_of_their_own_work_is_no_friend() -> None:
+    guess: Topics = [("friend.workplace", 0.86), ("law.selling", 0.04)]
+    assert for_this_writer(Said("i work in massage", "en", guess), standing({})).topics == guess[1:]
+    assert for_this_writer(Said("i work with a girl who is forced", "en", guess), standing({})).topics == guess
+
+
+def test_a_friends_question_of_law_is_no_reason_to_worry() -> None:
+    worried: Topics = [("friend.worried", 0.94)]
+    tells = intent("she doesnt answer anymore", "en", worried, asked="friend_why", writer="friend")
+    assert tells == "friend_told"
+    asks: Topics = [("law.report_crime", 0.5)]
+    assert intent("can i report it without her knowing", "en", asks, asked="friend_why", writer="friend") is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "tham ngai dee",
+        "แพงป่าว",
+        "มีเวลากี่ชม",
+        "แล้วต้องทำไงต่อ",
+        "sia ngoen mai",
+        "thao rai",
+        "กี่วันถึงจะไม่ทัน",
+        "muea khuen ni eng",
+        "ขอเบอร์หน่อย",
+    ],
+)
+def test_a_thai_question_of_no_topic_is_asked_of_what_was_answered(text: str) -> None:
+    assert intent(text, "th", topic="health.sti") == "health.sti"
+
+
+@pytest.mark.parametrize("text", ["แจ้งความตอนนี้ยังทันไหม", "แฟนทำไงก็ไม่เลิก", "muea wan phua tee nu"])
+def test_a_thai_question_with_a_topic_is_its_own(text: str) -> None:
+    assert intent(text, "th", topic="health.sti") is None
+
+
+@pytest.mark.parametrize(
+    ("text", "language"), [("vart ska jag gå", "sv"), ("where do i go", "en"), ("ไปไหนดี", "th"), ("pai nai dee", "th")]
+)
+def test_where_to_go_after_danger_is_to_a_shelter(text: str, language: str) -> None:
+    assert intent(text, language, level="immediate") == "safety.shelter"
+    assert intent(text, language, level="immediate", danger="safety.immediate_danger") is None, "112 comes first"
+    assert intent(text, language, level="immediate", topic="health.sti") == "near"
+
+
 @pytest.mark.parametrize(
     ("topic", "metadata", "answers"),
     [
         ("law.selling", {"writer": "minor"}, "minor.self"),
         ("safety.controlled", {"writer": "friend"}, "friend.signs"),
+        ("support.children", {"writer": "friend", "told": ["friend.child"]}, "friend.how_to_talk"),
         ("law.selling", {"writer": "other", "told": ["buyer.stop"]}, "law.buying"),
         ("minor.self", {"writer": "other", "told": ["professional.coordinators"]}, "professional.coordinators"),
         ("law.selling", {"writer": "self", "told": ["health.sti"]}, "law.selling"),
@@ -526,6 +763,7 @@ def test_a_greeting_does_not_swallow_the_matter(text: str, rest: str) -> None:
         ("my sister is locked in a flat", "en", [], ["locked_in"], {}, "safety.danger_other"),
         ("my friend is here, he is hitting me", "en", [], ["attack_now"], {}, "safety.immediate_danger"),
         ("hes doing it now", "en", [], [], {"writer": "friend"}, "safety.danger_other"),
+        ("am o verisoara la goteborg cred ca o tine unu cu forta", "ro", [], [], {}, "safety.danger_other"),
         ("au inchis-o in camera", "ro", [("friend.worried", 0.3)], [], {}, "safety.danger_other"),
         ("fata mea e in suedia, eu sunt in bacau, o tin inchisa", "ro", [], ["locked_in"], {}, "abroad"),
         ("คืนนี้จบแล้ว", "th", [("health.mental", 0.4)], [], {}, "safety.suicide_now"),
@@ -571,6 +809,8 @@ BETTER = [
     ("STOP by mistake, I feel a bit better now", "en"),
     ("ขอโทษพิมพ์ stop ผิด ดีขึ้นแล้ว", "th"),
     ("scuze, am scris stop din greseala, ma simt un pic mai bine", "ro"),
+    ("m am mai linistit", "ro"),
+    ("am plans da e ok acum", "ro"),
 ]
 NOT_BETTER = [
     ("mår inte bättre", "sv"),
@@ -579,6 +819,8 @@ NOT_BETTER = [
     ("i feel better now, the pills are here", "en"),
     ("ยังไม่ดีขึ้น", "th"),
     ("nu ma simt mai bine", "ro"),
+    ("nu m am linistit", "ro"),
+    ("nu e ok acum", "ro"),
 ]
 
 
@@ -611,3 +853,121 @@ def test_whoever_is_not_violent_is_no_danger_now(text: str, language: str) -> No
     topics = [("safety.immediate_danger", 0.62), ("safety.controlled", 0.3)]
     found = gather.gather(text, language, topics, guessed, [], {"language": language})
     assert (found.intent, found.entities["level"]) == ("safety.controlled", "high")
+
+
+@pytest.mark.parametrize("text", ["va ska jag göra", "han blir arg", "är det mitt fel"])
+@pytest.mark.parametrize(
+    "metadata", [{"danger": "safety.immediate_danger", "level": "immediate"}, {"signs": LOW.signs}]
+)
+def test_what_says_nothing_by_itself_leans_on_nothing_in_danger(text: str, metadata: dict[str, Any]) -> None:
+    now = {**metadata, "signs": list(metadata.get("signs", ())), "topic": "safety.controlled"}
+    assert intent(text, "sv", **now) is None
+
+
+@pytest.mark.parametrize(
+    "text", ["vad kostar ett test i Malmö på kliniken", "hur länge har ni funnits", "han är arg på livet"]
+)
+def test_what_only_begins_as_a_follow_up_is_a_message_of_its_own(text: str) -> None:
+    assert intent(text, "sv", [("service.hours", 0.9)], topic="law.selling") is None
+
+
+def test_a_follow_up_asks_for_what_was_told_again() -> None:
+    found = meaning("kan ni ta bort bilderna", "sv", topic="minor.self", told=["law.images"])
+    assert found is not None
+    assert (found.intent, found.tells.get("repeat")) == ("law.images", True)
+
+
+@pytest.mark.parametrize(
+    ("text", "topics", "metadata", "answers"),
+    [
+        ("han e konstig", [("safety.immediate_danger", 0.42)], {"told": ["health.sti"]}, "no_answer_yet"),
+        ("han e konstig", [("safety.immediate_danger", 0.6)], {"told": ["health.sti"]}, "safety.immediate_danger"),
+        ("han e konstig", [("safety.immediate_danger", 0.42)], {}, "safety.immediate_danger"),
+        ("om han slår mig sen", [("safety.immediate_danger", 0.6)], {"told": ["support.money"]}, "no_answer_yet"),
+        ("om han slår mig sen", [("safety.immediate_danger", 0.6)], {}, "safety.immediate_danger"),
+        ("han blir arg", [("minor.grooming", 0.3)], {"told": ["safety.leaving"], "writer": "self"}, "no_answer_yet"),
+        ("han blir arg", [("minor.grooming", 0.3)], {"told": ["minor.self"], "writer": "self"}, "minor.grooming"),
+        ("han blir arg", [("minor.grooming", 0.3)], {"writer": "self"}, "minor.grooming"),
+        ("tar dom henne ifrån mig", [("safety.immediate_danger", 0.6)], {"told": ["friend.child"]}, "no_answer_yet"),
+    ],
+)
+def test_a_guess_in_a_talk_of_something_else_calls_nobody(
+    text: str, topics: Topics, metadata: dict[str, Any], answers: str
+) -> None:
+    guessed = urgency.Judgement("high", 0.4, ())
+    assert gather.gather(text, "sv", topics, guessed, [], {"language": "sv", **metadata}).intent == answers
+
+
+def test_a_guess_at_danger_holds_where_danger_was_spoken_of_or_a_sign_was_seen() -> None:
+    guess, judged = [("safety.immediate_danger", 0.42)], urgency.Judgement("high", 0.4, ())
+    signs = [{"id": "locked_in", "level": "immediate", "words": "x"}]
+    for known in ({"level": "immediate"}, {"signs": signs}):
+        metadata = {"language": "sv", "told": ["health.sti"], **known}
+        assert gather.gather("han e konstig", "sv", guess, judged, [], metadata).intent == "safety.immediate_danger"
+
+
+def test_what_is_only_supposed_in_a_talk_is_not_danger_now() -> None:
+    judged = urgency.Judgement("immediate", 0.31, ())
+    topics = [("safety.immediate_danger", 0.51)]
+    for metadata, level in (({"topic": "support.housing"}, "high"), ({}, "immediate"), ({"level": "immediate"},) * 2):
+        found = gather.gather("om han slänger ut mig", "sv", topics, judged, [], {"language": "sv", **metadata})
+        assert found.entities["level"] == (level if isinstance(level, str) else "immediate")
+
+
+def test_whoever_hits_at_times_was_named_before() -> None:
+    told = {"told": ["safety.controlled"], "writer": "self"}
+    found = violence_in(Said("slår mig ibland", "sv", UNCLEAR), "immediate", standing(told))
+    assert found is not None
+    assert (found.intent, found.calm) == ("safety.partner", True)
+    assert violence_in(Said("slår mig ibland", "sv", UNCLEAR), "immediate", standing({})) is None
+    assert violence_in(Said("slår mig nu", "sv", UNCLEAR), "immediate", standing(told)) is None
+
+
+def test_a_question_surely_about_what_was_told_is_told_again() -> None:
+    judged = urgency.Judgement("routine", 0.9, ())
+    metadata = {"language": "sv", "told": ["support.money"]}
+    for text, repeat in (("kan man få socialbidrag", True), ("jag har inga pengar", None)):
+        found = gather.gather(text, "sv", [("support.money", 0.95)], judged, [], metadata)
+        assert found.entities.get("repeat") is repeat
+    just_told = gather.gather(
+        "kan man få socialbidrag", "sv", [("support.money", 0.95)], judged, [], {**metadata, "topic": "support.money"}
+    )
+    assert "repeat" not in just_told.entities
+    asked = [("support.money", 0.4)]
+    assert "repeat" not in gather.gather("kan man få det", "sv", asked, judged, [], metadata).entities
+
+
+def test_a_worker_who_says_that_they_sell_is_answered_about_selling() -> None:
+    judged = urgency.Judgement("routine", 0.9, ())
+    metadata = {"language": "sv", "told": ["exploit.labour"], "known": ["exploit.labour"], "writer": "self"}
+    for text, answers in (("kan de ta mig för att jag säljer", "law.selling"), ("kan de ta mig", "exploit.labour")):
+        assert gather.gather(text, "sv", [("law.selling", 0.8)], judged, [], metadata).intent == answers
+
+
+def test_a_friend_who_goes_on_about_a_child_hears_something_new() -> None:
+    friend = {"writer": "friend"}
+    assert for_writer("friend.child", standing(friend)) == "friend.child"
+    assert for_writer("friend.child", standing({**friend, "told": ["friend.child"]})) == "friend.report"
+    every = ["friend.child", "friend.report", "friend.how_to_talk"]
+    assert for_writer("friend.child", standing({**friend, "told": every})) == "friend.child"
+    assert for_writer("law.report_crime", standing(friend)) == "friend.report"
+
+
+@pytest.mark.parametrize(
+    ("text", "writer"),
+    [
+        ("min kompis blev våldtagen av en kund inatt", "friend"),
+        ("min sambo våldtog", "self"),
+        ("blev våldtagen, min kompis kom och hämtade mig", "self"),
+    ],
+)
+def test_whoever_tells_of_a_friend_who_was_raped_is_a_friend(text: str, writer: str) -> None:
+    rape = (Sign("rape", "high", "x"),)
+    judged = urgency.Judgement("high", 0.9, rape)
+    found = gather.gather(text, "sv", [("health.after_rape", 0.9)], judged, rape, {"language": "sv", "writer": "self"})
+    assert (found.intent, found.entities["writer"]) == ("health.after_rape", writer)
+
+
+def test_whether_somebody_tells_parents_is_asked_of_that() -> None:
+    assert has("plainly", "parents", Said("får ni säga till mina föräldrar", "sv", UNCLEAR))
+    assert not has("plainly", "parents", Said("vågar inte säga till mamma", "sv", UNCLEAR))

@@ -13,7 +13,7 @@ from bot.conversation.message import Said
 from bot.conversation.passport import country_told, passport_in
 from bot.conversation.plausible import answered_as
 from bot.conversation.roles import asked_in_role
-from bot.conversation.sold import sold_in
+from bot.conversation.sold import debt_in, sold_in
 from bot.conversation.standing import standing
 from bot.conversation.tongue import tongue_in
 from bot.conversation.upset import upset_in
@@ -82,30 +82,130 @@ def test_anger_at_others_is_none_at_the_bot(text: str, language: str) -> None:
     assert upset_in(Said(text, language, UNCLEAR), standing(SERIOUS)) is None
 
 
+def test_an_unsure_insult_is_none() -> None:
+    assert upset_in(Said("sia ngoen mai", "th", [("chat.abuse", 0.31)]), standing(SERIOUS)) is None
+
+
 @pytest.mark.parametrize(
     ("text", "language"),
     [
         ("gummit sprack när vi hade sex", "sv"),
         ("kondomet gled av", "sv"),
+        ("gubben tog av kondomen utan att jag märkte de", "sv"),
+        ("han drog av sig gummit", "sv"),
         ("the condom slipped", "en"),
         ("torn condom last night", "en"),
+        ("yes i think he finished inside", "en"),
+        ("we did it without a condom", "en"),
         ("ถุงยางแตกเมื่อคืน", "th"),
         ("ถุงยางหลุดข้างใน", "th"),
+        ("ไม่ได้ใส่ถุง", "th"),
+        ("แขกแอบถอดถุงยาง", "th"),
+        ("thung lut", "th"),
+        ("mai dai sai thung", "th"),
+        ("ไม่ใส่ถุงด้วย", "th"),
+        ("mai sai thung duai", "th"),
+        ("khao taek nai", "th"),
         ("s-a spart prezervativul", "ro"),
         ("prezervativul a alunecat", "ro"),
+        ("a scos prezervativu fara sa stiu", "ro"),
+        ("eu cred ca la scos el", "ro"),
     ],
 )
 def test_a_condom_that_broke_is_answered_as_that(text: str, language: str) -> None:
     assert intent(care_in(Said(text, language, [("health.sti", 0.9)]), standing({}))) == "condom"
     assert care_in(Said(text, language, [("health.sti", 0.9)]), standing({"writer": "friend"})) is None
 
+    assert care_in(Said(text, language, [("health.sti", 0.9)]), standing({"writer": "friend"})) is None
+    assert care_in(Said(text, language, [("health.after_rape", 0.9)]), standing({})) is None, "an assault comes first"
+
+
+@pytest.mark.parametrize("text", ["ลูกค้าขอไม่ใส่ถุง ทำไงดี", "ไม่ได้ใส่ถุงมือ", "เขาจะปล่อยในเน็ต", "ja chai thung yang dai mai"])
+def test_a_condom_that_is_only_talked_of_did_not_break(text: str) -> None:
+    assert care_in(Said(text, "th", [("safety.work_tips", 0.9)]), standing({})) is None
+
 
 @pytest.mark.parametrize(
-    ("text", "language"), [("och hiv?", "sv"), ("what about hiv", "en"), ("แล้วเอชไอวีล่ะ", "th"), ("dar hiv?", "ro")]
+    ("text", "language"),
+    [
+        ("och hiv?", "sv"),
+        ("what about hiv", "en"),
+        ("แล้วเอชไอวีล่ะ", "th"),
+        ("laew aids la", "th"),
+        ("กลัวเอดด้วย", "th"),
+        ("dar hiv?", "ro"),
+    ],
 )
 def test_hiv_after_tests_or_a_broken_condom_is_told_how_soon(text: str, language: str) -> None:
     assert intent(care_in(Said(text, language, UNCLEAR), standing({"told": ["health.sti"]}))) == "pep"
+    assert intent(care_in(Said(text, language, UNCLEAR), standing({"told": ["health.after_rape"]}))) == "pep"
     assert care_in(Said(text, language, UNCLEAR), standing({})) is None
+
+
+def test_a_medicine_against_it_is_asked_for_by_itself() -> None:
+    assert intent(care_in(Said("มียากันเอดไหม", "th", UNCLEAR), standing({}))) == "pep"
+
+
+def test_what_is_asked_after_a_rape_is_asked_of_care() -> None:
+    now = standing({"topic": "health.after_rape"})
+    assert intent(care_in(Said("can i get that pill so i dont get hiv", "en", UNCLEAR), now)) == "pep"
+    assert intent(care_in(Said("do i have to talk to police for that", "en", UNCLEAR), now)) == "law.report_crime"
+    assert care_in(Said("do i have to talk to police for that", "en", UNCLEAR), standing({})) is None
+    forced: Topics = [("health.after_rape", 0.6)]
+    assert care_in(Said("he held me and came inside", "en", forced), standing({})) is None
+    asks = Said("guys who ask for sex without condom pay more", "en", UNCLEAR)
+    assert care_in(asks, standing({})) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "metadata", "answers"),
+    [
+        ("shes 23", {"topic": "friend.worried", "writer": "friend"}, "answered"),
+        ("im 34", {"topic": "health.sti", "asked": "age"}, None),
+        ("im 16", {}, None),
+        ("hi its me again", {}, "chat.greet"),
+        ("hey im back", {"told": ["law.selling"]}, "greet_again"),
+        ("he came back again", {}, None),
+        ("will u tell her", {"writer": "minor"}, "parents"),
+        ("will u tell her", {}, None),
+        ("will they be told", {"writer": "minor"}, "parents"),
+        ("i dont trust u", {}, "service.what_is_this"),
+    ],
+)
+def test_an_age_a_greeting_and_what_parents_hear_need_no_topic(
+    text: str, metadata: dict[str, Any], answers: str | None
+) -> None:
+    assert intent(question_in(Said(text, "en", UNCLEAR), standing(metadata))) == answers
+
+
+@pytest.mark.parametrize("text", ["should i pay more", "shes gonna hate me", "they dont care"])
+def test_a_question_and_what_is_said_of_others_is_no_insult(text: str) -> None:
+    said = Said(text, "en", INSULT)
+    assert upset_in(said, standing(SERIOUS)) is None
+    assert answered_as(said, "routine", (), standing(SERIOUS)) != "chat.abuse"
+
+
+OWES = {"signs": [{"id": "debt", "level": "elevated", "words": "x"}], "topic": "safety.controlled"}
+
+
+def test_nobody_may_be_kept_for_a_debt_also_when_that_is_asked_later() -> None:
+    for text in ("do i have to pay", "what if i say no to them", "is the debt even legal"):
+        assert intent(debt_in(Said(text, "en", UNCLEAR), standing(OWES))) == "safety.controlled"
+        assert debt_in(Said(text, "en", UNCLEAR), standing({})) is None
+    assert debt_in(Said("do i have to pay tax", "en", UNCLEAR), standing(OWES)) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "answers"),
+    [
+        ("pot sa iau ceva sa nu iau hiv", "pep"),
+        ("exista pastile impotriva hiv", "pep"),
+        ("unde fac test hiv", None),
+        ("am hiv ce fac", None),
+    ],
+)
+def test_what_can_be_taken_against_hiv_is_asked_also_at_first(text: str, answers: str | None) -> None:
+    assert intent(care_in(Said(text, "ro", [("health.sti", 0.9)]), standing({}))) == answers
 
 
 @pytest.mark.parametrize(
@@ -151,6 +251,7 @@ def test_a_passport_is_asked_for_again_with_the_country_told_before() -> None:
 
     assert asked(signs=TAKEN, known=["from_thailand"]) == "embassy_th"
     assert asked(signs=TAKEN) is None
+    assert asked(signs=TAKEN, told=["migration.return"]) == "migration.return", "said whole again"
     assert asked(signs=TAKEN, known=["from_thailand"], writer="friend") is None
 
 
@@ -191,6 +292,9 @@ def test_another_language_asked_of_the_bot_is_offered_in_that_language(
         ("will you tell my parents", "en"),
         ("แม่จะรู้ไหม", "th"),
         ("afla parintii mei?", "ro"),
+        ("o suna cineva pe mama?", "ro"),
+        ("nu vr sa stie tata", "ro"),
+        ("nu vreau sa afle nimeni", "ro"),
     ],
 )
 def test_a_child_is_told_what_parents_get_to_know(text: str, language: str) -> None:
@@ -281,6 +385,12 @@ def test_what_is_told_of_another_alone_is_a_friends_worry(text: str, language: s
     assert for_this_writer(mine, standing({})).topics[0][0] == "safety.controlled"
 
 
+def test_whoever_comes_from_another_country_is_not_there() -> None:
+    now = standing({"level": "high", "writer": "friend"})
+    assert intent(asked_in_role(Said("im in romania", "en", UNCLEAR), now)) == "abroad"
+    assert asked_in_role(Said("im from thailand", "en", UNCLEAR), now) is None
+
+
 def test_a_friend_abroad_hears_whom_to_call_in_sweden() -> None:
     worried = {"asked": "friend_why", "level": "high"}
     found = asked_in_role(Said("i live in thailand", "en", UNCLEAR), standing(worried))
@@ -297,3 +407,35 @@ def test_a_small_town_told_after_an_answer_asks_for_help_there() -> None:
     said = Said("sunt intr-un oras mic, Ulricehamn", "ro", [("service.anonymity", 0.19)])
     found = meaning_of(said, "routine", standing({"topic": "health.sti"}))
     assert (intent(found), found.tells.get("about") if found else None) == ("near", "health.sti")
+
+
+def test_he_came_is_of_pregnancy_in_talk_of_care_only() -> None:
+    assert intent(care_in(Said("han kom i mig", "sv", UNCLEAR), standing({"told": ["health.sti"]}))) is not None
+    assert intent(care_in(Said("han kom", "sv", UNCLEAR), standing({"told": ["health.sti"]}))) == "health.pregnancy"
+    assert care_in(Said("han kom", "sv", UNCLEAR), standing({})) is None
+    assert care_in(Said("han kom hit", "sv", UNCLEAR), standing({"told": ["health.sti"]})) is None
+
+
+def test_pain_after_the_answer_for_those_without_papers_is_of_care() -> None:
+    topics: Topics = [("health.no_papers_care", 0.9)]
+    said = Said("har ont i underlivet å feber", "sv", topics)
+    assert intent(care_in(said, standing({"told": ["health.no_papers_care"]}))) == "health.sti"
+    assert care_in(said, standing({})) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "answers"),
+    [("vet inte", "skipped"), ("vet inte riktigt", "skipped"), ("vet inte om de räknas som våldtäkt", None)],
+)
+def test_not_knowing_something_of_their_own_is_no_answer(text: str, answers: str | None) -> None:
+    found = meaning_of(Said(text, "sv", UNCLEAR), "high", standing({"asked": "safe", "topic": "law.report_crime"}))
+    assert intent(found) == answers
+
+
+def test_whether_care_calls_the_migration_agency_is_asked_of_care() -> None:
+    assert answered_as(Said("ringer dom migra", "sv", UNCLEAR), "routine", (), standing({})) == "health.secrecy"
+
+
+def test_words_typed_as_on_phones_are_read_as_the_patterns_have_them() -> None:
+    assert Said("e de me mej", "sv", UNCLEAR).plain == "ar de med mig"
+    assert Said("e me mej", "ro", UNCLEAR).plain == "e me mej"

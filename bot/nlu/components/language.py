@@ -59,7 +59,8 @@ class LanguageComponent(Component):
             try:
                 text = clean(message.get(TEXT) or "")
                 found = language.language_in_talk(text, self.model, sofar, picked, begun)
-                other = other_languages.name_of_other(text, self.model)
+                in_thai = begun and sofar == found == "th" and language.language_of_words(text) == "th"
+                other = None if in_thai else other_languages.name_of_other(text, self.model)
             except Exception:  # noqa: BLE001 (see the package's docstring)
                 found = sofar if sofar in LANGUAGES else "en"
             message.set(LANGUAGE, found)
