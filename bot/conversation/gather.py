@@ -20,12 +20,13 @@ from bot.conversation.danger import (
     says_supposed,
 )
 from bot.conversation.evidence import level_of_evidence
+from bot.conversation.guesses import is_guess, is_guess_at_danger
 from bot.conversation.leaning import leaning
 from bot.conversation.little import STAY, tells_on, without_words
 from bot.conversation.meaning import Meaning, meaning_of, told_in_passing
 from bot.conversation.message import Said
 from bot.conversation.passport import country_told, passport_in
-from bot.conversation.plausible import ANSWERED, NOT_UNDERSTOOD, SERVICE, answered_as, is_guess, is_guess_at_danger
+from bot.conversation.plausible import ANSWERED, NOT_UNDERSTOOD, SERVICE, answered_as
 from bot.conversation.roles import BUYER, asked_in_role, is_onlooker, told_of_writer, without_other_work
 from bot.conversation.sold import debt_in, sold_in
 from bot.conversation.standing import Standing, standing

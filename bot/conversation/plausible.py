@@ -3,14 +3,13 @@ leads nowhere by itself goes on with what was spoken of. The topics reported sta
 
 from collections.abc import Collection
 
-from bot.content.topics import DANGERS
-from bot.conversation.danger import POISONED, SUICIDE, says_not_violent, says_supposed
+from bot.conversation.danger import POISONED, SUICIDE
+from bot.conversation.guesses import ABUSE, HUMAN, LOW, MINOR, is_guess, is_unasked
 from bot.conversation.little import HEARD, HERE_LOW, HERE_MINOR, STAY, only_heard, tells_on, when_heard, without_words
 from bot.conversation.message import Said
 from bot.conversation.standing import Standing
 from bot.conversation.words import has
 from bot.conversation.writer import FOR_MINORS
-from bot.nlu.signs import kinds
 from bot.nlu.topic import UNDERSTOOD_FROM
 from bot.nlu.words import rank
 
@@ -28,30 +27,16 @@ BESIDE_FROM = 0.18
 """The least score of the topic that is answered in the place of an unsure goodbye, or of what this is not for."""
 GOES_ON_FROM = 0.1
 """The least score of the topic spoken of that an unsure message goes on with."""
-LOW_GUESS, MINOR_FROM = 0.2, 0.4
-"""Below these scores dark thoughts in the middle of a conversation, and somebody under 18, are a guess."""
 LOW_FROM = 0.05
 """The least score of dark thoughts told before that an unsure message goes on with."""
-INSULT_FROM = 0.55
-"""The least score of an insult in the middle of a conversation: short broken words sound like one to a model."""
-DANGER_ASKED_FROM = 0.6
-"""The least score at which a harmless message is taken to ask about danger: whoever is in danger writes otherwise."""
-DANGER_GUESSED_FROM = 0.5
-"""The least score at which danger answers a serious message in a talk in which no sign of it was named."""
-IMMEDIATE = frozenset(id for id, kind in kinds().items() if kind.level == "immediate")
 AMOUNT_BELOW = 0.3
 """Below this score a message of little more than a number is about nothing by itself."""
-HUMAN_FROM = 0.35
-"""The least score at which a counsellor is taken to be asked for: of those asked in words few score less."""
 GRAVE_SIGNS = frozenset({"suicidal", "suicide_now", "overdose"})
-LOW, MINOR, HUMAN = "health.mental", "minor.self", "service.talk_to_human"
 SERVICE, POLICE = "service.what_is_this", "service.police_contact"
-ABUSE, PREGNANCY = "chat.abuse", "health.pregnancy"
 CRUDE = {"assaulted": "law.report_crime", "who_reads": "service.anonymity", "tries_out": SERVICE}
 """Parts of plainly.yml, and what answers a message that is taken for an insult but says one of them."""
 NO_PAPERS_CARE, STAYING = "health.no_papers_care", "migration.deportation"
 """Without papers: care where care is named or spoken of, and otherwise the right to stay."""
-CHILD = "friend.child"
 CHAT_SECRECY, CARE_SECRECY = "service.anonymity", "health.secrecy"
 DENIED, GREET, AMISS = "chat.deny", "chat.greet", "chat.out_of_scope"
 GREETED = "greet_again"
@@ -76,20 +61,14 @@ def answered_as(said: Said, here: str, signs: Collection[str], now: Standing) ->
         return SUICIDE
     if is_worn_out(said):
         return LOW
-    if has("plainly", "care_tells", said):
-        return CARE_SECRECY
-    if has("plainly", "is_it_a_bot", said):
-        return SERVICE
-    if has("plainly", "is_it_police", said):
-        return POLICE
-    if likely == ABUSE and (meant := _no_insult(said)):
+    if meant := _said_plainly(said, likely):
         return meant
     if is_plain_doubt(said) and now.asked is None and now.in_talk and not now.consent:
         return without_words(now) or HEARD
     clear = likely != AMISS and said.topics and said.topics[0][1] >= AMOUNT_BELOW
     if not clear and _is_amount(said) and (met := without_words(now)):
         return met
-    topics = [pair for pair in said.topics if not _is_unasked(*pair, said, here, signs, now)]
+    topics = [pair for pair in said.topics if not is_unasked(*pair, said, here, signs, now)]
     topics = [pair for pair in topics if not is_guess(*pair, now, signs)]
     if not topics or topics[0][1] < UNDERSTOOD_FROM:
         return _unsaid(said, here, now)
@@ -97,6 +76,37 @@ def answered_as(said: Said, here: str, signs: Collection[str], now: Standing) ->
     others = [topic for topic, least in topics[1:] if least >= MEANT_FROM and not topic.startswith("chat.")]
     if likeliest == NO_PAPERS_CARE and not (now.about or "").startswith("health."):
         return NO_PAPERS_CARE if has("plainly", "of_care", said) else STAYING
+    if (met := _in_small_talk(topics, others, said, here, signs, now)) is not None:
+        return met
+    if score < SURE_FROM and (goes_on := _going_on(said, here, topics, now)):
+        return goes_on
+    if likeliest == CHAT_SECRECY and (now.about or "").startswith("health.") and not has("plainly", "this_chat", said):
+        return CARE_SECRECY
+    return likeliest
+
+
+def _said_plainly(said: Said, likely: str) -> str | None:
+    """The topic that words name whatever a model takes the message for."""
+    if has("plainly", "care_tells", said):
+        return CARE_SECRECY
+    if has("plainly", "is_it_a_bot", said):
+        return SERVICE
+    if has("plainly", "is_it_police", said):
+        return POLICE
+    return _no_insult(said) if likely == ABUSE else None
+
+
+def _in_small_talk(
+    topics: list[tuple[str, float]],
+    others: list[str],
+    said: Said,
+    here: str,
+    signs: Collection[str],
+    now: Standing,
+) -> str | None:
+    """What a yes, a no, a greeting, thanks or a goodbye is answered with where the conversation stands, if the message
+    is one or sounds like one; `others` are the likely topics besides."""
+    likeliest, score = topics[0]
     if likeliest == "chat.goodbye" and GRAVE_SIGNS & set(signs):
         return LOW
     if likeliest == "chat.goodbye" and now.was_low():
@@ -114,19 +124,14 @@ def answered_as(said: Said, here: str, signs: Collection[str], now: Standing) ->
     if likeliest in YES_NO and not is_plain(said) and now.is_low:
         return HERE_LOW
     if likeliest in YES_NO and not is_plain(said):
-        return (
-            others[0] if others else ANSWERED if now.asked or _tells_number(said) or tells_on(said) else NOT_UNDERSTOOD
-        )
+        heard = now.asked or _tells_number(said) or tells_on(said)
+        return others[0] if others else ANSWERED if heard else NOT_UNDERSTOOD
     if likeliest == GREET and now.in_talk and said.is_within(TALK_WORDS, TALK_THAI):
         return HERE_LOW if now.is_low else GREETED
     if likeliest in SHORT_TALK and (not said.is_within(TALK_WORDS, TALK_THAI) or "?" in said.text):
         asks = not said.is_within(TALK_WORDS, TALK_THAI) and has("plainly", "asks", said)
         return others[0] if others else _unsaid(said, here, now) or (NOT_UNDERSTOOD if asks else likeliest)
-    if score < SURE_FROM and (goes_on := _going_on(said, here, topics, now)):
-        return goes_on
-    if likeliest == CHAT_SECRECY and (now.about or "").startswith("health.") and not has("plainly", "this_chat", said):
-        return CARE_SECRECY
-    return likeliest
+    return None
 
 
 def is_worn_out(said: Said) -> bool:
@@ -150,40 +155,6 @@ def _no_insult(said: Said) -> str | None:
     """What a message that sounds like an insult asks or tells in crude words, or with nothing behind it."""
     meant = ((part, topic) for part, topic in CRUDE.items() if has("plainly", part, said))
     return next((topic for _part, topic in meant), None)
-
-
-def is_guess_at_danger(topic: str, score: float, signs: Collection[str], now: Standing) -> bool:
-    """Whether a topic of danger is too unlikely to answer a serious message in a talk that is not of danger, and shows
-    no new sign of any."""
-    held = not now.in_talk or now.level == "immediate" or bool(IMMEDIATE & set(signs) or set(signs) - now.sign_ids)
-    return topic in DANGERS and not held and score < DANGER_GUESSED_FROM
-
-
-def is_guess(topic: str, score: float, now: Standing, signs: Collection[str] = ()) -> bool:
-    """Whether a topic that says something grave of the writer is hardly likely: that they are under 18, or low. Who was
-    not taken for that is not made it by a guess."""
-    if topic == MINOR:
-        return score < MINOR_FROM and now.writer != "minor" and "under_18" not in now.sign_ids | set(signs)
-    if topic == CHILD:
-        return score < MINOR_FROM and now.writer in (None, "self") and now.in_talk
-    return topic == LOW and score < LOW_GUESS and not now.is_low and now.in_talk
-
-
-def _is_unasked(topic: str, score: float, said: Said, here: str, signs: Collection[str], now: Standing) -> bool:
-    if topic == PREGNANCY and has("plainly", "not_pregnant", said):
-        return True
-    if topic == HUMAN and score < HUMAN_FROM:
-        return True
-    if topic == ABUSE and score < INSULT_FROM and now.in_talk:
-        return True
-    if topic.startswith("minor.") and score < SURE_FROM and now.writer == "self" and now.in_talk:
-        return True  # in Thai every young word for "I" sounds like a child
-    unsure = score < DANGER_ASKED_FROM and rank(here) < rank("high")
-    if topic == ABUSE and has("upset", "not_at_bot", said):
-        return True
-    supposed = says_supposed(said, now) and not IMMEDIATE & set(signs)
-    denied = has("danger", "no_danger", said) or says_not_violent(said)
-    return topic in DANGERS and (unsure or denied or supposed or is_guess_at_danger(topic, score, signs, now))
 
 
 def _is_amount(said: Said) -> bool:

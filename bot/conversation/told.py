@@ -4,9 +4,10 @@ answered with what stands above."""
 from collections.abc import Sequence
 
 from bot.content.topics import DANGERS, grave_topics
+from bot.conversation.guesses import LOW, is_guess
 from bot.conversation.little import STAY, tells_on
 from bot.conversation.message import Said
-from bot.conversation.plausible import ANSWERED, is_guess
+from bot.conversation.plausible import ANSWERED
 from bot.conversation.standing import Standing
 from bot.conversation.words import answers_to_signs, follows, has
 from bot.conversation.writer import ABOUT_ANOTHER, FOR_MINORS, ONLOOKERS, for_writer
@@ -23,8 +24,6 @@ OTHER_FROM, LOW_FROM = 0.3, 0.35
 """The least scores of another topic in what is told on, and of dark thoughts in the place of what was told."""
 ANEW_FROM, OF_ROLE_FROM = 0.5, 0.4
 """The least score of a topic told before that a question asks for again; of one that it stands for in a role."""
-LOW = "health.mental"
-"""Dark thoughts give way to nothing but a new danger."""
 NOT_INSTEAD = ("chat.", "service.talk_to_human", "support.local_services", *DANGERS)
 """What is answered only when it is asked for."""
 TO_MINORS = "minor."
@@ -42,6 +41,7 @@ def unless_told(intent: str, said: Said, level: str, signs: Sequence[Sign], now:
     told_by_signs = [answers_to_signs()[sign] for sign in new_signs if sign in answers_to_signs()]
     rises = rank(level) >= rank("high") and rank(level) > rank(now.level)
     goes_on = intent == now.about and intent in grave_topics() and not has("plainly", "asks", said)
+    # Dark thoughts give way to nothing but a new danger.
     keeps = intent == LOW or (goes_on and bool(said.topics) and said.topics[0][0] != intent)
     likely = [] if keeps and not rises else _likely(intent, said, now)
     if goes_on_telling(intent, said, now) and not told_by_signs and not rises:

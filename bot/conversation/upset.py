@@ -1,8 +1,8 @@
 """Anger at the bot, which is no hostility: whoever is not understood is told that it is the bot's failing."""
 
+from bot.conversation.guesses import INSULT_FROM
 from bot.conversation.meaning import Meaning
 from bot.conversation.message import Said
-from bot.conversation.plausible import INSULT_FROM
 from bot.conversation.standing import Standing
 from bot.conversation.words import has
 from bot.nlu.words import rank
