@@ -31,6 +31,8 @@ WORDS, THAI = 30, 140
 """A message that says so is at most so long: a longer one tells something, which is answered."""
 BRIEF_WORDS, BRIEF_THAI = 10, 50
 """One that says no more than where they are, or that the other comes back."""
+ASLEEP_WORDS, ASLEEP_THAI = 5, 20
+"""One that says no more than that the other is asleep, and not that it is calm ("he is asleep, i am ok now")."""
 ADDRESS = "⟦address⟧"
 """What the door leaves of a street."""
 SURE_FROM = 0.8
@@ -81,8 +83,8 @@ def danger_goes_on(said: Said, now: Standing) -> str | None:
         return None
     elsewhere = bool(said.topics) and said.topics[0][1] >= SURE_FROM and said.topics[0][0].startswith(ELSEWHERE)
     by_another = now.danger in (NOW, None) and not SUICIDE_SIGNS & now.sign_ids
-    only_now = has("after_danger", "coming_back", said) or has("after_danger", "asleep", said)
-    if by_another and not elsewhere and only_now:
+    asleep = said.is_within(ASLEEP_WORDS, ASLEEP_THAI) and has("after_danger", "asleep", said)
+    if by_another and not elsewhere and (asleep or has("after_danger", "coming_back", said)):
         return COMING_BACK
     return WHEREABOUTS if now.in_danger and says_where(said, now) else None
 

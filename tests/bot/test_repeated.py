@@ -16,8 +16,7 @@ def said(topic: str, times: int = 1) -> list[Turn]:
     ("topic", "before", "asked_for", "response"),
     [
         ("health.sti", [], False, None),
-        ("health.sti", said("health.sti"), False, "utter_stay"),
-        ("health.sti", said("health.sti", 2), False, "utter_known"),
+        ("health.sti", said("health.sti"), False, "utter_known"),
         ("health.sti", said("health.sti"), True, "utter_again.health.sti"),
         ("safety.controlled", said("safety.controlled"), False, "utter_stay_more"),
         ("safety.controlled", said("safety.controlled", 2), False, "utter_stay"),
