@@ -11,7 +11,9 @@ from rasa.utils.endpoints import EndpointConfig
 
 from bot.content.topics import DANGERS
 from bot.conversation.memory import Turn, asked, before_danger, turns
+from bot.conversation.message import Said
 from bot.conversation.questions import next_question, questions
+from bot.conversation.words import has
 from bot.repeated import KNOWN, in_place_of, line_for, other_words
 
 ASK = "utter_ask"
@@ -107,7 +109,7 @@ class Answers(TemplatedNaturalLanguageGenerator):
         if tracker.get_slot("channel") == "sms" and (again or (topic in DANGERS and before[-1].texts[:1] != [text])):
             return None
         signs = [sign["id"] for sign in tracker.get_slot("signs") or []]
-        return in_place_of(topic, text, before, again, signs)
+        return in_place_of(topic, text, before, again, signs, asks=_asks(tracker))
 
     def _said_shorter(
         self, name: str, whole: dict[str, Any], tracker: DialogueStateTracker, output_channel: str
@@ -161,6 +163,12 @@ class Answers(TemplatedNaturalLanguageGenerator):
 def _offered(conversation: list[Turn]) -> bool:
     """Whether a counsellor was offered in one of the last turns, this one included (a button under the answer)."""
     return any(turn.offered for turn in conversation[-OFFER_EVERY:])
+
+
+def _asks(tracker: DialogueStateTracker) -> bool:
+    """Whether the message being answered is a question, or a button, which asks as well."""
+    text = (tracker.latest_message.text if tracker.latest_message else None) or "/"
+    return text.startswith("/") or has("plainly", "asks", Said(text, tracker.get_slot("language") or "en", []))
 
 
 def _asked_for_again(tracker: DialogueStateTracker) -> bool:

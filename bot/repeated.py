@@ -14,19 +14,22 @@ KNOWN = ("utter_known", "utter_known_again")
 """Two ways to say that the text told does not seem to answer."""
 
 
-def in_place_of(topic: str, text: str, before: list[Turn], asked_for: bool, signs: Iterable[str]) -> str | None:
+def in_place_of(
+    topic: str, text: str, before: list[Turn], asked_for: bool, signs: Iterable[str], *, asks: bool = True
+) -> str | None:
     """The response in the place of `text`, the answer to `topic`; None when it is to be said whole. `before` are the
     turns so far without this one, `asked_for` says that the answer itself is wanted again, `signs` are the ids of the
-    conversation."""
+    conversation. Who does not ask (`asks`) tells more: they hear at first that somebody reads it."""
     if topic in DANGERS:
         return _danger(topic, before, POISONED in set(signs))
     if not any(text in turn.texts for turn in before):
         return None
     if topic.startswith("chat.") or asked_for:
         return f"utter_again.{topic}"
+    first = times_answered(before, topic) % 2 == 1
     if topic not in grave_topics():
-        return KNOWN[0]
-    return "utter_stay_more" if times_answered(before, topic) % 2 else "utter_stay"
+        return "utter_stay" if first and not asks else KNOWN[0]
+    return "utter_stay_more" if first else "utter_stay"
 
 
 def line_for(slots: Mapping[str, Any], before: list[Turn]) -> str:

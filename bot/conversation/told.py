@@ -53,9 +53,9 @@ def unless_told(intent: str, said: Said, level: str, signs: Sequence[Sign], now:
 
 
 def goes_on_telling(intent: str, said: Said, now: Standing) -> bool:
-    """Whether a message only tells more of what was answered last, and is hardly about anything else."""
+    """Whether a message only tells more of what was answered before, and is hardly about anything else."""
     other = max((score for topic, score in said.topics if for_writer(topic, now) != intent), default=0.0)
-    return intent == now.about and intent not in grave_topics() and other < OTHER_FROM and tells_on(said)
+    return intent in now.told and intent not in grave_topics() and other < OTHER_FROM and tells_on(said)
 
 
 def asked_anew(intent: str, said: Said, now: Standing) -> bool:

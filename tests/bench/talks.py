@@ -26,7 +26,8 @@ LOOKED_AT, UNSEEN = "{language}.tsv", "{language}-unseen.tsv"
 NOT_JUDGED = "COMMAND"
 BY_PHRASE = {
     "ASK": "not_understood not_understood_twice no_answer_yet out_of_scope known known_again other_language",
-    "STAY": "stay stay_more heard here_low here_minor low_minor greet_again just_talk thanks goodbye affirm deny sorry",
+    "STAY": "ask.ok stay stay_more heard here_low here_minor low_minor greet_again just_talk thanks goodbye affirm deny"
+    " sorry",
     "CALM": "out calm calm_low",
     "CANNOT_CALL": "cannot_call where_danger",
     "chat.greet": "greet greet_again",

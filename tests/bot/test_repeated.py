@@ -27,6 +27,12 @@ def test_a_text_told_is_not_told_again(topic: str, before: list[Turn], asked_for
     assert in_place_of(topic, f"text of {topic}", before, asked_for, []) == response
 
 
+def test_who_only_tells_more_hears_at_first_that_somebody_reads() -> None:
+    text = "text of health.sti"
+    assert in_place_of("health.sti", text, said("health.sti"), False, [], asks=False) == "utter_stay"
+    assert in_place_of("health.sti", text, said("health.sti", 2), False, [], asks=False) == "utter_known"
+
+
 def test_danger_of_ones_own_hand_is_met_with_other_words_each_time_and_pills_with_what_to_do() -> None:
     def response(before: list[Turn], signs: list[str]) -> str | None:
         return in_place_of(SUICIDE, "text", before, False, signs)
