@@ -1,5 +1,6 @@
 """Which of a message's likely topics is answered: small talk is short, nobody who is low is told goodbye, and what
-leads nowhere by itself goes on with what was spoken of. The topics reported stay as they were found."""
+leads nowhere by itself goes on with what was spoken of. The topics come weighed by that already (`leaning`), and are
+reported so."""
 
 from collections.abc import Collection
 

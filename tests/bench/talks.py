@@ -3,8 +3,8 @@
 The conversations of tests/talks were invented by natives, a text a line; natives who saw no answer wrote beside each
 what they would accept there: topics, or a word for what is no topic (BY_PHRASE). Those in `<language>.tsv` have been
 looked at since, and the weights of bot/conversation/leaning.py were chosen on them; those in `<language>-unseen.tsv`
-were written when all of it was done, and nothing is ever mended for them. What was missed stands afterwards in
-var/bench/talks.tsv: file, text, what was answered, what would have been right.
+were written when that was done, and no words are mended for them (docs/evaluation.md says what was). What was missed
+stands afterwards in var/bench/talks.tsv: file, text, what was answered, what would have been right.
 """
 
 from collections.abc import Iterator
